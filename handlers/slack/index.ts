@@ -1,0 +1,29 @@
+import { appHomeEvent } from './app-home.ts';
+import { approveStepModal } from './approve-step.ts';
+import type { SlackHandler } from './click.ts';
+import { closeCaseModal } from './close-case.ts';
+import { decideStepModal } from './decide-step.ts';
+import { declineStepModal } from './decline-step.ts';
+import { messagePostedEvent } from './message-posted.ts';
+import { moreMenu } from './more.ts';
+import { openStepButton } from './open-step.ts';
+import { openUndoButton } from './open-undo.ts';
+import { reopenCaseModal } from './reopen-case.ts';
+import { takeCaseButton } from './take-case.ts';
+import { undoStepModal } from './undo-step.ts';
+
+/** Everything a person can do in Slack. */
+export const slackHandlers: readonly SlackHandler[] = [
+  appHomeEvent,
+  approveStepModal,
+  closeCaseModal,
+  decideStepModal,
+  declineStepModal,
+  messagePostedEvent,
+  moreMenu,
+  openStepButton,
+  openUndoButton,
+  reopenCaseModal,
+  takeCaseButton,
+  undoStepModal,
+];

@@ -1,0 +1,30 @@
+import type { Detection } from '#src/detections/detection.ts';
+import { NotFound } from '#src/errors.ts';
+import type { Playbook } from '#src/playbook.ts';
+import { connectedAppExfiltration } from './connected-app-exfiltration.ts';
+import { unknownDetection } from './unknown-detection.ts';
+import { vendorBankChange } from './vendor-bank-change.ts';
+
+/** Every playbook, in the order in which they are asked whether a detection is theirs. */
+export const playbooks: readonly Playbook[] = [connectedAppExfiltration, vendorBankChange, unknownDetection];
+
+/** The playbook a detection belongs to: by its kind first, else by ATT&CK ids, else the one for what nobody knows. */
+export function playbookFor(detection: Detection): Playbook {
+  const { kind, rule } = detection;
+  const named = playbooks.find(({ when }) => when !== 'fallback' && kind !== undefined && when.kinds.includes(kind));
+  if (named) return named;
+  const known = playbooks.find(
+    ({ when }) =>
+      when !== 'fallback' &&
+      (rule.analytics.some((id) => when.analytics.includes(id)) || rule.techniques.some((id) => when.techniques.includes(id))) &&
+      (when.products.length === 0 || when.products.includes(detection.product ?? '')),
+  );
+  return known ?? unknownDetection;
+}
+
+/** The playbook a case was opened with. */
+export function playbookOf(id: string): Playbook {
+  const found = playbooks.find((playbook) => playbook.id === id);
+  if (!found) throw new NotFound('unknown-playbook', `There is no playbook "${id}" any more; its cases can be closed, but not worked on.`);
+  return found;
+}

@@ -1,0 +1,71 @@
+/**
+ * Block Kit's limits, by Slack's own field names. A number is a maximum of characters or items; `each` is the maximum of one item.
+ * test/sandbox/slack/limits.test.ts compares every one with a list nobody here wrote.
+ */
+export const limits = {
+  text: { min: 1, max: 3000 },
+  action_id: 255,
+  block_id: 255,
+  button: { text: 75, url: 3000, value: 2000, accessibility_label: 75 },
+  confirmation: { title: 100, text: 300, confirm: 30, deny: 30 },
+  option: { text: 75, value: 150, description: 75, url: 3000 },
+  option_group: { label: 75, options: { min: 1, max: 100 } },
+  select: { placeholder: 150, options: 100, option_groups: 100 },
+  overflow: { options: { min: 1, max: 5 } },
+  checkboxes: { options: { min: 1, max: 10 } },
+  radio_buttons: { options: { min: 1, max: 10 } },
+  url_source: { url: { min: 1, max: 3000 } },
+  file_input: { max_files: { min: 1, max: 10 } },
+  plain_text_input: { max_length: 3000 },
+  actions: { elements: 25 },
+  alert: { text: 200 },
+  card: { title: 150, subtitle: 150, body: 200, actions: 3, subtext: 200 },
+  carousel: { elements: { min: 1, max: 10 } },
+  container: { title: 150, subtitle: 150, child_blocks: 10 },
+  context: { elements: 10 },
+  context_actions: { elements: 5 },
+  feedback_button: { text: 75, value: 2000, accessibility_label: 75 },
+  icon_button: { visible_to_user_ids: 10 },
+  data_table: {
+    rows: { min: 2, max: 201 },
+    columns: { min: 1, max: 20 },
+    page_size: { min: 1, max: 100 },
+    cell_text: { min: 1 },
+    content: 20_000,
+  },
+  header: { text: 150 },
+  image: { image_url: 3000, alt_text: 2000 },
+  input: { label: 2000, hint: 2000 },
+  markdown: { text: { min: 1, max: 12_000 } },
+  section: { text: 3000, fields: { max: 10, each: 2000 } },
+  video: {
+    alt_text: { min: 1, max: 200 },
+    title: 200,
+    author_name: 50,
+    description: 200,
+    provider_name: 50,
+  },
+  view: {
+    blocks: { min: 1, max: 100 },
+    private_metadata: 3000,
+    callback_id: 255,
+    title: 24,
+    close: 24,
+    submit: 24,
+  },
+} as const;
+
+/** Limits of facts/slack.md section 2 that the list above does not carry. */
+export const surfaceLimits = {
+  blocks: { message: 50, modal: 100, home: 100 },
+  attachments: 100,
+  table: { rows: 100, columns: 20 },
+  viewBytes: 250_000,
+  viewStack: 3,
+  messageText: 40_000,
+  updateText: 4_000,
+  topic: 250,
+  channelName: 80,
+  inviteAtOnce: 100,
+  groupMessage: 8,
+} as const;

@@ -1,0 +1,9 @@
+import type { Context } from '../context.ts';
+import { NotFound } from '../errors.ts';
+
+/** The case's own row. */
+export async function loadCaseHead(ctx: Context, caseId: number) {
+  const head = await ctx.db.selectFrom('cases').selectAll().where('id', '=', caseId).executeTakeFirst();
+  if (!head) throw new NotFound('unknown-case', `There is no case ${caseId}.`);
+  return head;
+}

@@ -1,0 +1,21 @@
+import type { CaseState } from '../db/schema.ts';
+
+/** The legal moves of a case. Closing needs a resolution, reopening a reason; see close.ts and reopen.ts. */
+export const MOVES: Readonly<Record<CaseState, readonly CaseState[]>> = {
+  new: ['investigating', 'containing', 'closed'],
+  investigating: ['containing', 'closed'],
+  containing: ['contained', 'investigating', 'closed'],
+  contained: ['containing', 'closed'],
+  closed: ['investigating'],
+};
+
+export const mayMove = (from: CaseState, to: CaseState): boolean => MOVES[from].includes(to);
+
+/** How a case can end. */
+export const RESOLUTIONS = {
+  'true-positive': 'It was an attack',
+  'benign': 'It was legitimate',
+  'false-positive': 'The detection was wrong',
+  'duplicate': 'Another case covers it',
+} as const;
+export type Resolution = keyof typeof RESOLUTIONS;

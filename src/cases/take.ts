@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import type { Context } from '../context.ts';
+import { Conflict } from '../errors.ts';
+import type { Actor } from '../journal/actor.ts';
+import { recordChange } from '../journal/record-change.ts';
+import { loadCaseHead } from './head.ts';
+import { Owner } from './owner.ts';
+
+/** Somebody says: this one is mine. The first one has it; taking it over from somebody is a separate, visible act. */
+export async function takeCase(ctx: Context, input: { caseId: number; by: Owner; actor: Actor }): Promise<void> {
+  const { caseId, by, actor } = input;
+  await recordChange(ctx.db, async (tx) => {
+    const taken = await tx
+      .updateTable('cases')
+      .set((eb) => ({
+        owner: JSON.stringify(by),
+        state: eb.case().when('state', '=', 'new').then('investigating' as const).else(eb.ref('state')).end(),
+        quiet: false,
+        prepare_at: sql<Date>`now()`,
+        revision: eb('revision', '+', 1),
+        updated_at: sql<Date>`now()`,
+      }))
+      .where('id', '=', caseId)
+      .where('owner', 'is', null)
+      .where('state', '<>', 'closed')
+      .returning('id')
+      .executeTakeFirst();
+    if (!taken) throw new Conflict('already-taken', await tellWhy(ctx, caseId));
+    return { result: undefined, journal: [{ actor, what: 'case.taken', caseId, detail: { name: by.name } }] };
+  });
+}
+
+async function tellWhy(ctx: Context, caseId: number): Promise<string> {
+  const head = await loadCaseHead(ctx, caseId);
+  const owner = Owner.nullable().parse(head.owner);
+  if (head.state === 'closed') return 'This case is closed. Reopen it first.';
+  return owner ? `${owner.name} has already taken this case.` : 'This case cannot be taken right now. Please press again.';
+}

@@ -1,0 +1,194 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** A jsonb column: read as the value, written as JSON text (arrays would otherwise become PostgreSQL arrays). */
+type Json<Value> = ColumnType<Value, string, string>;
+type JsonOrNull<Value> = ColumnType<Value | null, string | null | undefined, string | null>;
+type Time = ColumnType<Date, Date | string, Date | string>;
+type TimeByDefault = ColumnType<Date, Date | string | undefined, Date | string>;
+type TimeOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+type WithDefault<Value> = ColumnType<Value, Value | undefined, Value>;
+
+export type CaseState = 'new' | 'investigating' | 'containing' | 'contained' | 'closed';
+export type Severity = 'info' | 'low' | 'medium' | 'high' | 'critical';
+export type StepKind = 'action' | 'decision' | 'task';
+export type StepState =
+  | 'preparing'
+  | 'blocked'
+  | 'waiting'
+  | 'approved'
+  | 'running'
+  | 'claimed'
+  | 'contained'
+  | 'slipped'
+  | 'failed'
+  | 'undoing'
+  | 'undone'
+  | 'declined'
+  | 'expired'
+  | 'decided'
+  | 'voided';
+export type OnDeadline = 'deny' | 'hold' | 'escalate';
+export type RoleName = 'security' | 'finance' | 'legal' | 'manager';
+
+interface DeliveriesTable {
+  id: Generated<string>;
+  source: string;
+  dedupe_key: string;
+  content_type: string;
+  body: Buffer;
+  received_at: TimeByDefault;
+  state: WithDefault<'received' | 'ingested' | 'quarantined'>;
+  reason: string | null;
+  detection_id: string | null;
+  attempts: WithDefault<number>;
+  due_at: TimeOrNull;
+}
+
+interface CasesTable {
+  id: Generated<number>;
+  playbook: string;
+  playbook_version: string;
+  state: WithDefault<CaseState>;
+  severity: Severity;
+  title: string;
+  product: string | null;
+  subject_key: string | null;
+  first_seen: Time;
+  last_seen: Time;
+  opened_at: TimeByDefault;
+  updated_at: TimeByDefault;
+  owner: JsonOrNull<unknown>;
+  round: WithDefault<number>;
+  score: JsonOrNull<unknown>;
+  scored_round: WithDefault<number>;
+  quiet: WithDefault<boolean>;
+  resolution: string | null;
+  resolution_note: string | null;
+  closed_at: TimeOrNull;
+  revision: WithDefault<number>;
+  due_at: TimeOrNull;
+  /** Set while the plan has to be worked out anew. */
+  prepare_at: TimeOrNull;
+}
+
+interface DetectionsTable {
+  id: Generated<string>;
+  delivery_id: string;
+  source: string;
+  fingerprint: string;
+  title: string;
+  severity: Severity;
+  occurred_at: Time;
+  created_at: TimeByDefault;
+  body: Json<unknown>;
+  case_id: number | null;
+  joined_because: string;
+}
+
+interface QueryRunsTable {
+  id: Generated<string>;
+  case_id: number;
+  round: number;
+  position: number;
+  query: string;
+  question: string;
+  input: JsonOrNull<unknown>;
+  state: WithDefault<'planned' | 'running' | 'answered' | 'unknown'>;
+  finding: JsonOrNull<unknown>;
+  attempts: WithDefault<number>;
+  fence: WithDefault<number>;
+  due_at: TimeOrNull;
+  finished_at: TimeOrNull;
+}
+
+interface StepsTable {
+  id: Generated<string>;
+  case_id: number;
+  key: string;
+  position: number;
+  kind: StepKind;
+  state: StepState;
+  title: string;
+  action: string | null;
+  input: JsonOrNull<unknown>;
+  preview: JsonOrNull<unknown>;
+  digest: string | null;
+  role: RoleName;
+  quorum: number;
+  deadline_at: TimeOrNull;
+  on_deadline: OnDeadline | null;
+  escalated_at: TimeOrNull;
+  receipt: JsonOrNull<unknown>;
+  outcome: string | null;
+  verification: JsonOrNull<unknown>;
+  verify_round: WithDefault<number>;
+  attempts: WithDefault<number>;
+  fence: WithDefault<number>;
+  due_at: TimeOrNull;
+  started_at: TimeOrNull;
+  finished_at: TimeOrNull;
+  undo_reason: string | null;
+}
+
+interface ApprovalsTable {
+  id: Generated<string>;
+  step_id: string;
+  /** The human, not the account: the person's key in cordon.yaml (their e-mail). */
+  person: string;
+  slack_user: string;
+  name: string;
+  choice: string;
+  digest: string;
+  reason: string;
+  at: TimeByDefault;
+  voided_at: TimeOrNull;
+  void_reason: string | null;
+}
+
+interface MessagesTable {
+  id: Generated<string>;
+  case_id: number;
+  key: string;
+  kind: string;
+  channel: string | null;
+  recipient: string | null;
+  detail: ColumnType<unknown, string | undefined, string>;
+  ts: string | null;
+  wanted: WithDefault<number>;
+  sent: WithDefault<number>;
+  /** When its channel's pace lets it go out; reserved once. */
+  slot_at: TimeOrNull;
+  /** Set while a post is under way; found set later, nobody knows whether it was posted. */
+  sending_at: TimeOrNull;
+  attempts: WithDefault<number>;
+  fence: WithDefault<number>;
+  failure: string | null;
+  due_at: TimeOrNull;
+  created_at: TimeByDefault;
+}
+
+interface JournalEntriesTable {
+  id: Generated<number>;
+  at: TimeByDefault;
+  actor: Json<unknown>;
+  what: string;
+  case_id: number | null;
+  refs: Json<Record<string, string>>;
+  detail: Json<Record<string, unknown>>;
+}
+
+export interface Tables {
+  deliveries: DeliveriesTable;
+  cases: CasesTable;
+  detections: DetectionsTable;
+  query_runs: QueryRunsTable;
+  steps: StepsTable;
+  approvals: ApprovalsTable;
+  messages: MessagesTable;
+  paces: { key: string; next_at: Time };
+  seen_requests: { signature: string; seen_at: TimeByDefault };
+  tokens: { name: string; sealed: Buffer; updated_at: TimeByDefault };
+  journal_entries: JournalEntriesTable;
+  journal_unsealed: { entry_id: number };
+  journal_seals: { seq: number; entry_id: number; previous_hash: string; hash: string };
+}

@@ -1,0 +1,52 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { TokenStore } from '../connectors/contract.ts';
+import { InvalidConfig } from '../errors.ts';
+import type { Db } from './open.ts';
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Rotating vendor tokens, sealed with AES-256-GCM under CORDON_KEY; the token's name is authenticated with it. */
+export function createTokenStore(db: Db, key: Buffer | undefined): TokenStore {
+  const needed = (): Buffer => {
+    if (key) return key;
+    throw new InvalidConfig('environment', ['CORDON_KEY: missing. A vendor whose tokens rotate needs it. Make one with: openssl rand -base64 32']);
+  };
+  return {
+    async read(name) {
+      const row = await db.selectFrom('tokens').select('sealed').where('name', '=', name).executeTakeFirst();
+      return row && open(needed(), name, row.sealed);
+    },
+    async write(name, value) {
+      const sealed = seal(needed(), name, value);
+      await db
+        .insertInto('tokens')
+        .values({ name, sealed })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ sealed, updated_at: sql<Date>`now()` }))
+        .execute();
+    },
+    /** A session lock on its own connection: held over a vendor call, so never inside a transaction. */
+    exclusively: (name, work) =>
+      db.connection().execute(async (connection) => {
+        await sql`select pg_advisory_lock(hashtextextended(${name}, 7))`.execute(connection);
+        try {
+          return await work();
+        } finally {
+          await sql`select pg_advisory_unlock(hashtextextended(${name}, 7))`.execute(connection);
+        }
+      }),
+  };
+}
+
+function seal(key: Buffer, name: string, value: string): Buffer {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
+  return Buffer.concat([iv, cipher.update(value, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+}
+
+function open(key: Buffer, name: string, sealed: Buffer): string {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES)).setAAD(Buffer.from(name));
+  decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
+  return decipher.update(sealed.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+}

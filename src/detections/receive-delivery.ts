@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { Context } from '../context.ts';
+import type { Actor } from '../journal/actor.ts';
+import { recordChange } from '../journal/record-change.ts';
+
+export interface ReceivedDelivery {
+  id: string;
+  duplicate: boolean;
+}
+
+/**
+ * Stores an authentic request as it came, once. The sender's own delivery id makes a repeat; without one the body does. When this returns,
+ * the delivery is on disk and will be worked on, whatever happens next.
+ */
+export async function receiveDelivery(
+  ctx: Context,
+  input: { source: string; deliveryKey: string | undefined; contentType: string; body: Buffer },
+): Promise<ReceivedDelivery> {
+  const { source, contentType, body } = input;
+  const dedupeKey = input.deliveryKey ?? `sha256:${createHash('sha256').update(body).digest('hex')}`;
+  const actor: Actor = { kind: 'webhook', source };
+  return recordChange<ReceivedDelivery>(ctx.db, async (tx) => {
+    const stored = await tx
+      .insertInto('deliveries')
+      .values({ source, dedupe_key: dedupeKey, content_type: contentType, body })
+      .onConflict((conflict) => conflict.columns(['source', 'dedupe_key']).doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (stored) {
+      const detail = { bytes: body.length };
+      const refs = { delivery: stored.id };
+      return {
+        result: { id: stored.id, duplicate: false },
+        journal: [{ actor, what: 'delivery.received', refs, detail }],
+      };
+    }
+    const known = await tx
+      .selectFrom('deliveries')
+      .select('id')
+      .where('source', '=', source)
+      .where('dedupe_key', '=', dedupeKey)
+      .executeTakeFirstOrThrow();
+    return { result: { id: known.id, duplicate: true }, journal: 'unchanged' };
+  });
+}

@@ -1,0 +1,20 @@
+import { cordon } from './cordon.ts';
+import { ocsf } from './ocsf.ts';
+import { readJson, tooIntricate } from './read-json.ts';
+import { type DeliveryContext, type Normalised, refuse, type Shape } from './shape.ts';
+
+/** Every shape a source may be configured with. */
+export const shapes = { ocsf, cordon } satisfies Record<string, Shape>;
+export type ShapeName = keyof typeof shapes;
+
+/** Turns a parsed payload into a detection, or says why not. Never throws, whatever a stranger sends. */
+export function normalise(shape: ShapeName, payload: unknown, context: DeliveryContext): Normalised {
+  const reason = tooIntricate(payload);
+  return reason ? refuse('too-intricate', reason) : shapes[shape](payload, context);
+}
+
+/** The same from the stored bytes of a delivery. */
+export function normaliseBody(shape: ShapeName, body: Uint8Array, context: DeliveryContext): Normalised {
+  const read = readJson(body);
+  return read.ok ? normalise(shape, read.payload, { ...context, notes: read.notes }) : read;
+}

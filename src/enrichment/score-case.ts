@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import { loadFacts } from '../cases/facts.ts';
+import { Finding, type Score } from '../cases/finding.ts';
+import type { Context } from '../context.ts';
+import type { Actor } from '../journal/actor.ts';
+import { recordChange, type Tx } from '../journal/record-change.ts';
+import type { Facts, Playbook } from '../playbook.ts';
+
+export type ScoredCase = { outcome: 'scored'; round: number; quiet: boolean } | { outcome: 'waiting' | 'nothing-to-do' };
+
+/**
+ * Weighs what is known once every question of the round has ended, or once the case's patience is over. A low score is quiet only when
+ * nothing had to stay unknown: what could not be seen is never taken for innocence.
+ */
+export async function scoreCase(
+  ctx: Context,
+  input: { caseId: number; playbook: Playbook; actor: Actor },
+): Promise<ScoredCase> {
+  const { caseId, playbook, actor } = input;
+  const ready = await endRound(ctx, caseId);
+  if (ready !== 'ready') return { outcome: ready };
+  const facts = await loadFacts(ctx, caseId);
+  return recordChange<ScoredCase>(ctx.db, async (tx) => {
+    const found = await tx
+      .selectFrom('cases')
+      .select(['round', 'scored_round', 'quiet', 'state'])
+      .where('id', '=', caseId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    if (found.scored_round >= found.round) return { result: { outcome: 'nothing-to-do' }, journal: 'unchanged' };
+    const { couldNotSee, unanswered } = await readGaps(tx, caseId, found.round);
+    const score = weighAll(playbook, facts, couldNotSee);
+    const quiet = found.state === 'new' && score.value < playbook.pageAt && unanswered === 0;
+    await tx
+      .updateTable('cases')
+      .set((eb) => ({
+        score: JSON.stringify(score),
+        scored_round: found.round,
+        severity: severityOf(score.value),
+        title: playbook.headline(facts),
+        quiet,
+        due_at: null,
+        prepare_at: quiet ? null : sql<Date>`now()`,
+        revision: eb('revision', '+', 1),
+        updated_at: sql<Date>`now()`,
+      }))
+      .where('id', '=', caseId)
+      .execute();
+    const detail = { round: found.round, score, quiet };
+    const result = { outcome: 'scored' as const, round: found.round, quiet };
+    return { result, journal: [{ actor, what: 'case.scored', caseId, detail }] };
+  });
+}
+
+async function endRound(ctx: Context, caseId: number): Promise<'ready' | 'waiting' | 'nothing-to-do'> {
+  const found = await ctx.db
+    .selectFrom('cases')
+    .select(['round', 'scored_round', sql<boolean>`coalesce(due_at < now(), true)`.as('overdue')])
+    .where('id', '=', caseId)
+    .executeTakeFirst();
+  if (!found || found.scored_round >= found.round) return 'nothing-to-do';
+  const open = await ctx.db
+    .selectFrom('query_runs')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('round', '=', found.round)
+    .where('state', 'in', ['planned', 'running'])
+    .execute();
+  if (open.length === 0) return 'ready';
+  if (!found.overdue) return 'waiting';
+  const late: Finding = { status: 'unknown', code: 'late', reason: 'No answer in time. The case was scored without it.' };
+  await ctx.db
+    .updateTable('query_runs')
+    .set((eb) => ({ state: 'unknown', finding: JSON.stringify(late), due_at: null, fence: eb('fence', '+', 1) }))
+    .where('id', 'in', open.map((row) => row.id))
+    .where('state', 'in', ['planned', 'running'])
+    .execute();
+  return 'ready';
+}
+
+async function readGaps(tx: Tx, caseId: number, round: number) {
+  const runs = await tx
+    .selectFrom('query_runs')
+    .select(['question', 'finding'])
+    .where('case_id', '=', caseId)
+    .where('round', '=', round)
+    .orderBy('position')
+    .execute();
+  const findings = runs.map((run) => ({ question: run.question, finding: Finding.parse(run.finding) }));
+  const couldNotSee = findings.flatMap(({ question, finding }) =>
+    finding.status === 'unknown' ? [`${question} ${finding.reason}`] : finding.notVisible,
+  );
+  const unanswered = findings.filter(({ finding }) => finding.status === 'unknown').length;
+  return { couldNotSee: [...new Set(couldNotSee)], unanswered };
+}
+
+function weighAll(playbook: Playbook, facts: Facts, couldNotSee: string[]): Score {
+  const reasons = playbook.weigh.flatMap((rule) => rule(facts) ?? []);
+  const total = reasons.reduce((sum, reason) => sum + reason.points, 0);
+  return { value: Math.round(Math.min(100, Math.max(0, total))), reasons, couldNotSee };
+}
+
+function severityOf(value: number): 'low' | 'medium' | 'high' | 'critical' {
+  if (value >= 80) return 'critical';
+  if (value >= 60) return 'high';
+  return value >= 30 ? 'medium' : 'low';
+}

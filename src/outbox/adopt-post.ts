@@ -1,0 +1,23 @@
+import type { Context } from '../context.ts';
+
+/**
+ * Slack says: this post of yours exists. If its answer was lost, its ts is kept, and the message is redrawn in place when it is next due. When another post of the same
+ * message is known already, this one is a duplicate and has to be removed.
+ */
+export async function adoptPost(
+  ctx: Context,
+  input: { messageId: string; channel: string; ts: string },
+): Promise<'known' | 'adopted' | 'duplicate'> {
+  const { messageId, channel, ts } = input;
+  const adopted = await ctx.db
+    .updateTable('messages')
+    .set({ ts, channel, sending_at: null })
+    .where('id', '=', messageId)
+    .where('ts', 'is', null)
+    .where('sending_at', 'is not', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (adopted) return 'adopted';
+  const known = await ctx.db.selectFrom('messages').select('ts').where('id', '=', messageId).executeTakeFirst();
+  return known?.ts && known.ts !== ts ? 'duplicate' : 'known';
+}

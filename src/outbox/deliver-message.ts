@@ -1,0 +1,151 @@
+import { sql } from 'kysely';
+import { type CaseView, loadCaseView } from '../cases/view.ts';
+import type { WorkerContext } from '../context.ts';
+import type { Actor } from '../journal/actor.ts';
+import { recordChange } from '../journal/record-change.ts';
+import type { Sent } from '../workspace/sender.ts';
+import { type ClaimedMessage, claimMessage, postpone } from './claim-message.ts';
+import { reserveSlot } from './pace.ts';
+
+/** Anything that can be drawn: the card, a question, a line. Undefined when there is nothing to say. */
+export type Draw = (
+  message: ClaimedMessage,
+  view: CaseView,
+) => Promise<{ text: string; blocks: Parameters<WorkerContext['sender']['post']>[0]['blocks'] } | undefined>;
+
+export type Delivered = { outcome: 'sent' | 'nothing-to-do' | 'failed' } | { outcome: 'later'; waitMs: number };
+
+const THREAD_WAIT_MS = 1_000;
+/** Slack reports our own posts back by their metadata within seconds; after this long the post is taken as never made. */
+const UNCLEAR_MS = 30_000;
+const REFUSED_MS = 60_000;
+/** Answers to an update that mean the message is gone, so that a new one has to be posted. */
+const GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+
+/**
+ * Sends one message, or its newest drawing. A post whose answer was lost is never simply repeated: Slack tells us by its metadata event
+ * whether it exists (see adopt-post.ts), and only when that stays silent it is posted again.
+ */
+export async function deliverMessage(
+  ctx: WorkerContext,
+  input: { messageId: string; event: string; draw: Draw; actor: Actor },
+): Promise<Delivered> {
+  const message = await claimMessage(ctx, input.messageId);
+  if (!message) return { outcome: 'nothing-to-do' };
+  if (!message.ts && message.unclear_ms !== null) {
+    if (message.unclear_ms < UNCLEAR_MS) return postpone(ctx, message, UNCLEAR_MS - message.unclear_ms);
+    ctx.log.warn({ messageId: message.id }, 'Slack never reported this post; posting it again');
+  }
+  const place = await findPlace(ctx, message);
+  if ('waitMs' in place) return postpone(ctx, message, place.waitMs);
+  const wait = await reserveSlot(ctx, message, place.channel);
+  if (wait > 0) return postpone(ctx, message, wait);
+  const view = await loadCaseView(ctx, message.case_id);
+  const drawn = await input.draw(message, view);
+  if (!drawn) return finish(ctx, message, { ...place, ts: '' }, view.revision, input.actor);
+  const sent = message.ts
+    ? await ctx.sender.update({ ...drawn, channel: place.channel, ts: message.ts })
+    : await postOnce(ctx, message, input.event, { ...drawn, ...place });
+  ctx.metrics.messages.inc({ kind: message.kind, outcome: sent.outcome });
+  return settle(ctx, message, sent, { ...place, revision: view.revision }, input.actor);
+}
+
+type Place = { channel: string; threadTs?: string } | { waitMs: number };
+
+async function findPlace(ctx: WorkerContext, message: ClaimedMessage): Promise<Place> {
+  if (message.recipient) {
+    if (message.channel) return { channel: message.channel };
+    const opened = await ctx.sender.openDirect(message.recipient);
+    if ('channel' in opened) return { channel: opened.channel };
+    return { waitMs: opened.outcome === 'rate-limited' ? opened.waitMs : REFUSED_MS };
+  }
+  const channel = message.channel ?? ctx.config.slack.channels.triage;
+  if (message.kind === 'card') return { channel };
+  const card = await ctx.db
+    .selectFrom('messages')
+    .select(['ts', 'channel'])
+    .where('case_id', '=', message.case_id)
+    .where('key', '=', 'card')
+    .executeTakeFirst();
+  return card?.ts ? { channel: card.channel ?? channel, threadTs: card.ts } : { waitMs: THREAD_WAIT_MS };
+}
+
+async function postOnce(
+  ctx: WorkerContext,
+  message: ClaimedMessage,
+  event: string,
+  content: Omit<Parameters<WorkerContext['sender']['post']>[0], 'metadata'>,
+): Promise<Sent> {
+  await ctx.db
+    .updateTable('messages')
+    .set({ sending_at: sql<Date>`now()`, channel: content.channel })
+    .where('id', '=', message.id)
+    .where('fence', '=', message.fence)
+    .execute();
+  return ctx.sender.post({ ...content, metadata: { event_type: event, event_payload: { message: message.id } } });
+}
+
+async function settle(
+  ctx: WorkerContext,
+  message: ClaimedMessage,
+  sent: Sent,
+  at: { channel: string; revision: number },
+  actor: Actor,
+): Promise<Delivered> {
+  switch (sent.outcome) {
+    case 'sent':
+      return finish(ctx, message, { channel: at.channel, ts: sent.ts }, at.revision, actor);
+    case 'rate-limited':
+      await clearSending(ctx, message, 'Slack asked us to slow down');
+      return postpone(ctx, message, sent.waitMs);
+    case 'unclear':
+      ctx.log.warn({ messageId: message.id, reason: sent.reason }, 'no clear answer from Slack');
+      return postpone(ctx, message, message.ts ? 2_000 : UNCLEAR_MS);
+    case 'refused':
+      await clearSending(ctx, message, sent.reason, GONE.includes(sent.reason));
+      ctx.log.error({ messageId: message.id, reason: sent.reason }, 'Slack refused a message; is Cordon in the channel?');
+      return postpone(ctx, message, GONE.includes(sent.reason) ? 0 : REFUSED_MS);
+  }
+}
+
+const clearSending = (ctx: WorkerContext, message: ClaimedMessage, failure: string, forget = false) =>
+  ctx.db
+    .updateTable('messages')
+    .set({ sending_at: null, failure, ...(forget ? { ts: null, sent: 0 } : {}) })
+    .where('id', '=', message.id)
+    .where('fence', '=', message.fence)
+    .execute();
+
+async function finish(
+  ctx: WorkerContext,
+  message: ClaimedMessage,
+  at: { channel: string; ts: string },
+  revision: number,
+  actor: Actor,
+): Promise<Delivered> {
+  const drawn = Math.max(revision, message.wanted);
+  return recordChange<Delivered>(ctx.db, async (tx) => {
+    const written = await tx
+      .updateTable('messages')
+      .set((eb) => ({
+        ts: at.ts || null,
+        channel: at.channel,
+        sent: drawn,
+        sending_at: null,
+        slot_at: null,
+        attempts: 0,
+        failure: null,
+        due_at: eb.case().when('wanted', '>', drawn).then(sql<Date>`now()`).else(null).end(),
+      }))
+      .where('id', '=', message.id)
+      .where('fence', '=', message.fence)
+      .returning('due_at')
+      .executeTakeFirst();
+    if (!written) return { result: { outcome: 'nothing-to-do' }, journal: 'unchanged' };
+    const result: Delivered = written.due_at ? { outcome: 'later', waitMs: 0 } : { outcome: 'sent' };
+    if (message.sent > 0 || !at.ts) return { result, journal: 'unchanged' };
+    const refs = { message: message.id, channel: at.channel, ts: at.ts };
+    const detail = { kind: message.kind, recipient: message.recipient };
+    return { result, journal: [{ actor, what: 'message.posted', caseId: message.case_id, refs, detail }] };
+  });
+}

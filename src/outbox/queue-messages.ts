@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import { loadCaseView, type StepView } from '../cases/view.ts';
+import type { Context } from '../context.ts';
+import type { RoleName } from '../db/schema.ts';
+
+interface WantedMessage {
+  key: string;
+  kind: 'card' | 'findings' | 'question';
+  channel?: string;
+  recipient?: string;
+  detail?: Record<string, string>;
+}
+
+/**
+ * Writes down which messages a case needs now and which of those already sent are out of date. Sending is `deliverMessage`'s work. A quiet
+ * case needs none. Returns the ids of those that have something to send.
+ */
+export async function queueMessages(ctx: Context, input: { caseId: number; story: readonly string[] }): Promise<string[]> {
+  const view = await loadCaseView(ctx, input.caseId);
+  if (view.quiet) return [];
+  const { triage } = ctx.config.slack.channels;
+  const wanted: WantedMessage[] = [
+    { key: 'card', kind: 'card', channel: triage },
+    ...(view.score ? [{ key: 'findings', kind: 'findings' as const, channel: triage }] : []),
+    ...view.steps.flatMap((step) => questions(ctx, step, concerned(view.detections))),
+  ];
+  await ctx.db
+    .insertInto('messages')
+    .values(
+      wanted.map(({ key, kind, channel, recipient, detail }) => ({
+        case_id: view.id,
+        key,
+        kind,
+        channel: channel ?? null,
+        recipient: recipient ?? null,
+        detail: JSON.stringify(detail ?? {}),
+        wanted: view.revision,
+        due_at: sql<Date>`now()`,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['case_id', 'key'])
+        .doUpdateSet((eb) => ({
+          wanted: eb.ref('excluded.wanted'),
+          due_at: eb.fn.coalesce('messages.due_at', sql<Date>`now()`),
+        }))
+        .whereRef('messages.wanted', '<', 'excluded.wanted'),
+    )
+    .execute();
+  await queueStory(ctx, view.id, triage, input.story);
+  const due = await ctx.db
+    .selectFrom('messages')
+    .select('id')
+    .where('case_id', '=', view.id)
+    .where('due_at', '<=', sql<Date>`now()`)
+    .orderBy('created_at')
+    .execute();
+  return due.map((row) => row.id);
+}
+
+/** One thread line per journal entry that tells the story; an entry becomes a line once. */
+async function queueStory(ctx: Context, caseId: number, channel: string, story: readonly string[]): Promise<void> {
+  await ctx.db
+    .insertInto('messages')
+    .columns(['case_id', 'key', 'kind', 'channel', 'detail', 'due_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('journal_entries')
+        .select([
+          'case_id',
+          sql<string>`'line:' || id`.as('key'),
+          sql<string>`'line'`.as('kind'),
+          sql<string>`${channel}`.as('channel'),
+          sql<string>`jsonb_build_object('entry', id::text)`.as('detail'),
+          sql<Date>`now()`.as('due_at'),
+        ])
+        .where('case_id', '=', caseId)
+        .where('what', 'in', [...story])
+        .orderBy('id'),
+    )
+    .onConflict((conflict) => conflict.columns(['case_id', 'key']).doNothing())
+    .execute();
+}
+
+/** Everybody who may decide a step outside security is asked in person; deputies and managers when the time ran out. */
+function questions(ctx: Context, step: StepView, concernedEmails: ReadonlySet<string>): WantedMessage[] {
+  if (step.role === 'security' || step.state === 'blocked' || step.state === 'preparing') return [];
+  const { people, deputies } = ctx.config.roles[step.role as RoleName];
+  const asked = step.escalatedAt ? [...people, ...deputies, ...ctx.config.roles.manager.people] : people;
+  const recipients = new Set(asked.filter((person) => !concernedEmails.has(person.email)).map((person) => person.slack));
+  return [...recipients].map((recipient) => ({
+    key: `ask:${step.id}:${recipient}`,
+    kind: 'question',
+    recipient,
+    detail: { step: step.id },
+  }));
+}
+
+const concerned = (detections: Awaited<ReturnType<typeof loadCaseView>>['detections']): Set<string> =>
+  new Set(detections.flatMap(({ detection }) => [detection.subject?.email ?? '', detection.actor?.email ?? '']));

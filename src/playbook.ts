@@ -1,0 +1,168 @@
+import type { z } from 'zod';
+import type { OnDeadline, RoleName } from './db/schema.ts';
+import type { Detection } from './detections/detection.ts';
+import { InvalidConfig } from './errors.ts';
+
+/** What a playbook needs to know of a connector's query: its id, its question and both shapes. */
+export interface QueryRef<Input, Data> {
+  id: string;
+  question: string;
+  input: z.ZodType<Input>;
+  data: z.ZodType<Data>;
+}
+
+/** What a playbook needs to know of a connector's action. */
+export interface ActionRef<Input> {
+  id: string;
+  input: z.ZodType<Input>;
+  summarise(input: Input): string;
+  undo: { kind: 'reversible' | 'irreversible'; words: string };
+}
+
+/** The customer's own tunables, by MITRE's names where MITRE has one. */
+export interface Tunables {
+  anomalousExportThreshold: number;
+  transactionThreshold: Readonly<Record<string, string>>;
+}
+
+/** Everything known about a case when a playbook is asked about it. */
+export interface Facts {
+  now: Date;
+  firstSeen: Date;
+  lastSeen: Date;
+  detections: readonly Detection[];
+  /** Whose access this is about, from the newest detection that names somebody. */
+  subject?: NonNullable<Detection['subject']>;
+  integration?: NonNullable<Detection['integration']>;
+  transfer?: NonNullable<Detection['transfer']>;
+  tunables: Tunables;
+  /** The answer to a question of this round; undefined while unknown. */
+  finding<Input, Data>(query: QueryRef<Input, Data>): Data | undefined;
+}
+
+/** Why something cannot be asked or proposed: a sentence for the card. */
+export interface Cannot {
+  cannot: string;
+}
+export const cannot = (sentence: string): Cannot => ({ cannot: sentence });
+export const isCannot = (value: unknown): value is Cannot =>
+  typeof value === 'object' && value !== null && 'cannot' in value;
+
+/** Points with their reason; negative points speak for the person. */
+export interface Weight {
+  points: number;
+  because: string;
+}
+
+export interface Question {
+  query: QueryRef<unknown, unknown>;
+  input(facts: Facts): unknown;
+}
+
+interface StepParts {
+  key: string;
+  role: RoleName;
+  /** How many different people must say yes. */
+  quorum: number;
+  /** Offered only after this decision went this way. */
+  after?: { key: string; choice: string };
+  deadline?: { at(facts: Facts): Date | undefined; then: OnDeadline; words: string };
+}
+
+export interface ActionStep extends StepParts {
+  kind: 'action';
+  action: ActionRef<unknown>;
+  input(facts: Facts): unknown;
+  /** The account acted on, to keep protected accounts out of reach. */
+  account(facts: Facts): string | undefined;
+}
+
+export interface Choice {
+  id: string;
+  /** A verb with its object, at most 30 characters. */
+  label: string;
+  /** What pressing it means, in the modal. */
+  words: string;
+  quorum: number;
+  danger?: boolean;
+}
+
+export interface DecisionStep extends StepParts {
+  kind: 'decision';
+  /** The question, and everything the answer depends on (bound into the digest). */
+  question(facts: Facts): { title: string; words: string; bound: Record<string, string> } | Cannot;
+  choices: readonly Choice[];
+}
+
+export interface TaskStep extends StepParts {
+  kind: 'task';
+  /** What only a person can do, and where. */
+  task(facts: Facts): { title: string; words: string; link?: string } | Cannot;
+}
+
+export type PlaybookStep = ActionStep | DecisionStep | TaskStep;
+
+/** Cordon's own kinds match alone; ATT&CK ids only together with a product the playbook can act on. */
+interface When {
+  kinds: readonly string[];
+  techniques: readonly string[];
+  analytics: readonly string[];
+  products: readonly string[];
+}
+
+export interface Playbook {
+  id: string;
+  version: string;
+  title: string;
+  /** A detection belongs here when any of these match; `fallback` takes what nobody else took. */
+  when: When | 'fallback';
+  /** The case in one line: who, where, what, numbers. */
+  headline(facts: Facts): string;
+  ask: readonly Question[];
+  weigh: readonly ((facts: Facts) => Weight | undefined)[];
+  /** Below this score, with every question answered, the case is recorded and nobody is paged. */
+  pageAt: number;
+  steps: readonly PlaybookStep[];
+}
+
+export const ask = <Input, Data>(
+  query: QueryRef<Input, Data>,
+  input: (facts: Facts) => Input | Cannot,
+): Question => ({ query, input });
+
+/** Points from one answer; not weighed while the answer is unknown. */
+export const weigh =
+  <Input, Data>(query: QueryRef<Input, Data>, judge: (data: Data, facts: Facts) => Weight | undefined) =>
+  (facts: Facts): Weight | undefined => {
+    const data = facts.finding(query);
+    return data === undefined ? undefined : judge(data, facts);
+  };
+
+export const act = <Input>(
+  parts: StepParts & {
+    action: ActionRef<Input>;
+    with(facts: Facts): Input | Cannot;
+    account(facts: Facts): string | undefined;
+  },
+): ActionStep => {
+  const { with: input, action, ...rest } = parts;
+  return { ...rest, kind: 'action', action: { ...action, summarise: (value) => action.summarise(action.input.parse(value)) }, input };
+};
+
+export const decide = (parts: Omit<DecisionStep, 'kind'>): DecisionStep => ({ ...parts, kind: 'decision' });
+
+export const handOver = (parts: Omit<TaskStep, 'kind'>): TaskStep => ({ ...parts, kind: 'task' });
+
+/** Checks what the types cannot: ids are unique, dependencies exist, and what cannot be undone needs a quorum or a decision before it. */
+export function definePlaybook(playbook: Playbook): Playbook {
+  const problems: string[] = [];
+  const keys = new Set<string>();
+  for (const step of playbook.steps) {
+    if (keys.has(step.key)) problems.push(`step "${step.key}" is there twice`);
+    if (step.after && !keys.has(step.after.key)) problems.push(`step "${step.key}" waits for "${step.after.key}", which is not before it`);
+    if (step.deadline && step.deadline.words === '') problems.push(`step "${step.key}" does not say what silence means`);
+    keys.add(step.key);
+  }
+  if (problems.length > 0) throw new InvalidConfig(`playbook ${playbook.id}`, problems);
+  return playbook;
+}

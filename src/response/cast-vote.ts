@@ -1,0 +1,126 @@
+import { sql } from 'kysely';
+import { loadFacts } from '../cases/facts.ts';
+import { touchCase } from '../cases/touch.ts';
+import type { Context } from '../context.ts';
+import { Conflict, InvalidInput } from '../errors.ts';
+import type { Actor } from '../journal/actor.ts';
+import { recordChange, type Tx } from '../journal/record-change.ts';
+import { authorise, type Voter } from './authority.ts';
+import { planCode } from './digest.ts';
+import { concernedBy, type LoadedStep, loadStep } from './load-step.ts';
+import { tellDecision } from './tell-decision.ts';
+
+export interface VoteInput {
+  stepId: string;
+  /** What the person saw; a vote on an older plan is refused. */
+  digest: string;
+  slackUser: string;
+  reason: string;
+}
+
+export interface Vote {
+  caseId: number;
+  voter: Voter;
+  /** `counted`: more yes are needed. `settled`: this was the last one. */
+  outcome: 'counted' | 'settled';
+  missing: number;
+}
+
+interface Choice {
+  id: string;
+  quorum: number;
+  /** What the step becomes when the quorum is reached. */
+  settles: 'approved' | 'decided' | 'declined';
+}
+
+/** One person's voice on exactly this plan. One transaction decides the race: the row is locked, one vote counts per human. */
+export async function castVote(ctx: Context, input: VoteInput, choose: (step: LoadedStep) => Choice): Promise<Vote> {
+  const step = await loadStep(ctx, input.stepId);
+  const choice = choose(step);
+  const concerned = concernedBy(await loadFacts(ctx, step.case_id));
+  const voter = await authorise(ctx, { slackUser: input.slackUser, role: step.role, concerned });
+  const actor: Actor = { kind: 'slack-user', team: ctx.config.slack.team, user: voter.slackUser, name: voter.name };
+  return recordChange(ctx.db, async (tx) => {
+    await lockOpenStep(tx, step, input.digest);
+    await insertVote(tx, input, voter, choice);
+    const missing = choice.quorum - (await countVotes(tx, input, choice));
+    const settled = missing <= 0;
+    if (settled) await settle(tx, step, choice, input.reason);
+    await touchCase(tx, step.case_id);
+    if (settled && choice.settles === 'decided') await replan(tx, step.case_id);
+    const detail = { step: step.key, title: step.title, choice: choice.id, plan: planCode(input.digest), reason: input.reason, missing };
+    const what = settled ? `step.${choice.settles}` : 'step.voted';
+    const entry = { actor, what, caseId: step.case_id, refs: { step: step.id, digest: input.digest }, detail };
+    const outcome = settled ? ('settled' as const) : ('counted' as const);
+    return { result: { caseId: step.case_id, voter, outcome, missing: Math.max(0, missing) }, journal: [entry] };
+  });
+}
+
+async function lockOpenStep(tx: Tx, step: LoadedStep, digest: string): Promise<void> {
+  const now = await tx
+    .selectFrom('steps')
+    .select(['state', 'digest', sql<boolean>`coalesce(deadline_at < now(), false)`.as('late'), 'on_deadline'])
+    .where('id', '=', step.id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  if (now.state !== 'waiting') throw new Conflict('already-decided', await tellDecision(tx, step.id));
+  if (now.digest !== digest) {
+    throw new Conflict(
+      'out-of-date',
+      'This card is out of date: the facts behind it changed, so it cannot be decided here. The new card shows what changed.',
+    );
+  }
+  if (now.late && now.on_deadline === 'deny') {
+    throw new Conflict('expired', 'The time to decide is over, and without an answer nothing was done. Ask security to offer it again.');
+  }
+}
+
+async function insertVote(tx: Tx, input: VoteInput, voter: Voter, choice: Choice): Promise<void> {
+  const reason = input.reason.trim();
+  if (reason === '') throw new InvalidInput('no-reason', 'Please say why in a few words; it goes into the record.');
+  const inserted = await tx
+    .insertInto('approvals')
+    .values({
+      step_id: input.stepId,
+      person: voter.person,
+      slack_user: voter.slackUser,
+      name: voter.name,
+      choice: choice.id,
+      digest: input.digest,
+      reason,
+    })
+    .onConflict((conflict) => conflict.columns(['step_id', 'person']).where('voided_at', 'is', null).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!inserted) {
+    throw new Conflict('already-voted', 'You have already given your answer on this. It needs a different person now.');
+  }
+}
+
+async function countVotes(tx: Tx, input: VoteInput, choice: Choice): Promise<number> {
+  const { votes } = await tx
+    .selectFrom('approvals')
+    .select((eb) => eb.fn.count<number>('person').distinct().as('votes'))
+    .where('step_id', '=', input.stepId)
+    .where('digest', '=', input.digest)
+    .where('choice', '=', choice.id)
+    .where('voided_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return votes;
+}
+
+/** What waited for this decision may be offered now. */
+const replan = (tx: Tx, caseId: number) =>
+  tx.updateTable('cases').set({ prepare_at: sql<Date>`now()` }).where('id', '=', caseId).execute();
+
+const settle = (tx: Tx, step: LoadedStep, choice: Choice, reason: string) =>
+  tx
+    .updateTable('steps')
+    .set({
+      state: choice.settles,
+      outcome: choice.settles === 'declined' ? reason : choice.id,
+      due_at: choice.settles === 'approved' ? sql<Date>`now()` : null,
+      finished_at: choice.settles === 'approved' ? null : sql<Date>`now()`,
+    })
+    .where('id', '=', step.id)
+    .execute();

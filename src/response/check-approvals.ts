@@ -1,0 +1,91 @@
+import { touchCase } from '../cases/touch.ts';
+import type { WorkerContext } from '../context.ts';
+import { Forbidden } from '../errors.ts';
+import type { Actor } from '../journal/actor.ts';
+import { recordChange } from '../journal/record-change.ts';
+import type { Facts, Playbook } from '../playbook.ts';
+import { authorise } from './authority.ts';
+import { differences } from './digest.ts';
+import { type DraftedStep, draftStep } from './draft-step.ts';
+import { failStep } from './fail-step.ts';
+import { concernedBy, type LoadedStep } from './load-step.ts';
+import { voidVotes } from './void-votes.ts';
+import { CordonError } from '../errors.ts';
+
+interface CheckInput {
+  step: LoadedStep;
+  facts: Facts;
+  playbook: Playbook;
+  actor: Actor;
+}
+
+/**
+ * Right before execution: is every yes still a yes of somebody who may give it, and is the plan still exactly the one they said yes to?
+ * If not, the votes are void, the step is offered anew with what changed, and nothing is done.
+ */
+export async function checkApprovals(ctx: WorkerContext, input: CheckInput): Promise<'valid' | 'voided' | 'failed' | 'nothing-to-do'> {
+  const { step, facts, playbook } = input;
+  const lost = await lostAuthority(ctx, step, facts);
+  if (lost) return reopen(ctx, input, undefined, lost);
+  const definition = playbook.steps.find((candidate) => candidate.key === step.key);
+  const offer = step.plan.offer;
+  const decided = definition?.after ? definition.after.choice : undefined;
+  const draft = definition && (await draftStep(ctx, { step: definition, facts, playbook, offer, decided }));
+  if (!draft) return reopen(ctx, input, undefined, 'The playbook no longer proposes this step.');
+  if (draft.state === 'preparing') {
+    throw new CordonError('not-readable', draft.plan.blocked ?? 'The vendor could not be read.', { retryable: true });
+  }
+  if (draft.state === 'blocked') {
+    const failed = await failStep(ctx, step, new CordonError('blocked', draft.plan.blocked ?? 'Not possible now.'), input.actor);
+    return failed.outcome;
+  }
+  if (draft.digest === step.digest) return 'valid';
+  const changed = differences(step.plan.bound, draft.plan.bound).join('; ') || 'The target of the step changed.';
+  return reopen(ctx, input, draft, changed);
+}
+
+async function lostAuthority(ctx: WorkerContext, step: LoadedStep, facts: Facts): Promise<string | undefined> {
+  const votes = await ctx.db
+    .selectFrom('approvals')
+    .select(['person', 'slack_user', 'name'])
+    .where('step_id', '=', step.id)
+    .where('digest', '=', step.digest)
+    .where('choice', '=', 'approve')
+    .where('voided_at', 'is', null)
+    .execute();
+  if (new Set(votes.map((vote) => vote.person)).size < step.quorum) return 'Not enough people have said yes.';
+  for (const vote of votes) {
+    try {
+      await authorise(ctx, { slackUser: vote.slack_user, role: step.role, concerned: concernedBy(facts), fresh: true });
+    } catch (error) {
+      if (error instanceof Forbidden) return `${vote.name} may no longer decide this (${error.code}).`;
+      throw error;
+    }
+  }
+  return undefined;
+}
+
+async function reopen(
+  ctx: WorkerContext,
+  { step, actor }: CheckInput,
+  draft: DraftedStep | undefined,
+  reason: string,
+): Promise<'voided' | 'nothing-to-do'> {
+  return recordChange<'voided' | 'nothing-to-do'>(ctx.db, async (tx) => {
+    const plan = draft
+      ? { preview: JSON.stringify(draft.plan), digest: draft.digest ?? null, title: draft.title, input: JSON.stringify(draft.input ?? null) }
+      : {};
+    const { numUpdatedRows } = await tx
+      .updateTable('steps')
+      .set({ state: 'waiting', due_at: step.deadline_at, ...plan })
+      .where('id', '=', step.id)
+      .where('state', '=', 'approved')
+      .where('fence', '=', step.fence)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return { result: 'nothing-to-do', journal: 'unchanged' };
+    await voidVotes(tx, step.id, reason);
+    await touchCase(tx, step.case_id);
+    const detail = { step: step.key, title: step.title, reason };
+    return { result: 'voided', journal: [{ actor, what: 'approvals.voided', caseId: step.case_id, refs: { step: step.id }, detail }] };
+  });
+}

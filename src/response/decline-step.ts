@@ -1,0 +1,6 @@
+import type { Context } from '../context.ts';
+import { castVote, type Vote, type VoteInput } from './cast-vote.ts';
+
+/** A no, with its reason: one is enough, and the step is not done. */
+export const declineStep = (ctx: Context, input: VoteInput): Promise<Vote> =>
+  castVote(ctx, input, () => ({ id: 'decline', quorum: 1, settles: 'declined' }));

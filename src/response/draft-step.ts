@@ -1,0 +1,108 @@
+import type { Preview } from '../connectors/contract.ts';
+import type { WorkerContext } from '../context.ts';
+import { CordonError } from '../errors.ts';
+import { type ActionStep, type DecisionStep, type Facts, isCannot, type Playbook, type PlaybookStep } from '../playbook.ts';
+import { digestOf } from './digest.ts';
+import type { StepPlan } from './plan.ts';
+
+export interface DraftedStep {
+  state: 'preparing' | 'blocked' | 'waiting';
+  title: string;
+  input?: unknown;
+  plan: StepPlan;
+  digest?: string;
+}
+
+interface DraftInput {
+  step: PlaybookStep;
+  facts: Facts;
+  playbook: Playbook;
+  offer: number;
+  /** How the decision this step waits for ended, if it has. */
+  decided: string | undefined;
+}
+
+const PREVIEW_DEADLINE_MS = 10_000;
+
+/** What a step would do exactly, read from the vendor now. Undefined when the step is not for this case (any more). */
+export async function draftStep(ctx: WorkerContext, input: DraftInput): Promise<DraftedStep | undefined> {
+  const { step, decided } = input;
+  if (step.after && decided !== step.after.choice) return undefined;
+  if (step.kind === 'action') return draftAction(ctx, step, input);
+  if (step.kind === 'decision') return draftDecision(step, input);
+  const task = step.task(input.facts);
+  if (isCannot(task)) return undefined;
+  const plan = { ...emptyPlan(input.offer), target: task.title, effects: [task.words] };
+  return seal(input, step.key, {
+    state: 'waiting',
+    title: task.title,
+    plan: task.link ? { ...plan, link: task.link } : plan,
+  });
+}
+
+async function draftAction(ctx: WorkerContext, step: ActionStep, input: DraftInput): Promise<DraftedStep | undefined> {
+  const wanted = step.input(input.facts);
+  if (isCannot(wanted)) return undefined;
+  const title = step.action.summarise(wanted);
+  const plan = { ...emptyPlan(input.offer), target: title, undo: step.action.undo };
+  const account = step.account(input.facts);
+  if (account && ctx.config.protected_accounts.includes(account.toLowerCase())) {
+    const blocked = 'This is a protected account. Cordon does not touch it; its owner has to act by hand.';
+    return { state: 'blocked', title, plan: { ...plan, blocked } };
+  }
+  try {
+    const preview = await previewNow(ctx, step.action.id, wanted);
+    const full = { ...plan, ...copyOf(preview), ...silenceOf(step) };
+    return seal(input, step.action.id, { state: 'waiting', title, input: wanted, plan: full });
+  } catch (error) {
+    if (!(error instanceof CordonError)) throw error;
+    return { state: error.retryable ? 'preparing' : 'blocked', title, plan: { ...plan, blocked: error.message } };
+  }
+}
+
+function draftDecision(step: DecisionStep, input: DraftInput): DraftedStep | undefined {
+  const question = step.question(input.facts);
+  if (isCannot(question)) return undefined;
+  const { title, words, bound } = question;
+  const plan = { ...emptyPlan(input.offer), target: title, effects: [words], bound, choices: [...step.choices], ...silenceOf(step) };
+  return seal(input, step.key, { state: 'waiting', title, plan });
+}
+
+/** Asks the vendor what an action would change, under its deadline. Used for the card and again right before execution. */
+export async function previewNow(ctx: WorkerContext, actionId: string, input: unknown): Promise<Preview> {
+  const connector = actionId.split('.')[0] ?? '';
+  const connection = ctx.connections.get(connector);
+  if (!connection) throw new CordonError('not-connected', `${connector} is not connected to Cordon, so this has to be done by hand.`);
+  return connection.action(actionId).preview(input, { signal: AbortSignal.timeout(PREVIEW_DEADLINE_MS) });
+}
+
+const seal = (input: DraftInput, what: string, draft: DraftedStep): DraftedStep => ({
+  ...draft,
+  digest: digestOf({
+    what,
+    input: draft.input ?? null,
+    bound: draft.plan.bound,
+    playbook: input.playbook.id,
+    version: input.playbook.version,
+    offer: input.offer,
+  }),
+});
+
+const emptyPlan = (offer: number): StepPlan => ({
+  target: '',
+  effects: [],
+  breaks: [],
+  bound: {},
+  alreadySo: false,
+  offer,
+});
+
+const copyOf = (preview: Preview) => ({
+  target: preview.target,
+  effects: [...preview.effects],
+  breaks: [...preview.breaks],
+  bound: { ...preview.bound },
+  alreadySo: preview.alreadySo,
+});
+
+const silenceOf = (step: PlaybookStep) => (step.deadline ? { silence: step.deadline.words } : {});

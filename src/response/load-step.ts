@@ -1,0 +1,26 @@
+import type { Context } from '../context.ts';
+import { NotFound } from '../errors.ts';
+import type { Facts } from '../playbook.ts';
+import { StepPlan } from './plan.ts';
+
+/** A step with its case's pinned playbook, and its plan parsed. */
+export async function loadStep(ctx: Context, stepId: string) {
+  const row = await ctx.db
+    .selectFrom('steps')
+    .innerJoin('cases', 'cases.id', 'steps.case_id')
+    .selectAll('steps')
+    .select(['cases.playbook', 'cases.playbook_version', 'cases.state as case_state'])
+    .where('steps.id', '=', stepId)
+    .executeTakeFirst();
+  if (!row) throw new NotFound('unknown-step', 'This step is gone. Open the case again from App Home.');
+  const { preview, ...rest } = row;
+  return { ...rest, plan: StepPlan.parse(preview) };
+}
+
+export type LoadedStep = Awaited<ReturnType<typeof loadStep>>;
+
+/** The people a case is about: they may not decide on it. */
+export function concernedBy(facts: Pick<Facts, 'detections'>): string[] {
+  const emails = facts.detections.flatMap(({ subject, actor }) => [subject?.email, actor?.email]);
+  return [...new Set(emails.flatMap((email) => (email ? [email.toLowerCase()] : [])))];
+}

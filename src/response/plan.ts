@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** What a person is shown before deciding, as stored with the step. */
+export const StepPlan = z.object({
+  /** The name of what is acted on: "Mara Ito". */
+  target: z.string(),
+  effects: z.array(z.string()),
+  breaks: z.array(z.string()),
+  bound: z.record(z.string(), z.string()),
+  alreadySo: z.boolean(),
+  undo: z.object({ kind: z.enum(['reversible', 'irreversible']), words: z.string() }).optional(),
+  choices: z
+    .array(
+      z.object({
+        id: z.string(),
+        label: z.string(),
+        words: z.string(),
+        quorum: z.number().int(),
+        danger: z.boolean().optional(),
+      }),
+    )
+    .optional(),
+  /** What silence means. */
+  silence: z.string().optional(),
+  link: z.string().optional(),
+  /** Why the step cannot be decided now. */
+  blocked: z.string().optional(),
+  offer: z.number().int().default(1),
+});
+export type StepPlan = z.infer<typeof StepPlan>;
+
+export const StepVerification = z.object({
+  state: z.enum(['done', 'partly', 'not-done']),
+  evidence: z.string(),
+  residual: z.array(z.string()),
+  at: z.string(),
+});
+export type StepVerification = z.infer<typeof StepVerification>;
