@@ -7,7 +7,7 @@ COPY sandbox/package.json sandbox/
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund && npm cache clean --force
 
 FROM node:24.21-bookworm-slim
-ENV NODE_ENV=production PORT=3000
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /cordon
 COPY --from=packages /cordon/node_modules node_modules
 COPY package.json start.ts ./
@@ -15,7 +15,6 @@ COPY handlers handlers
 COPY jobs jobs
 COPY playbooks playbooks
 COPY src src
-COPY scripts/migrate.ts scripts/
 # Root owns the code, so the process cannot change it.
 USER node
 EXPOSE 3000

@@ -30,12 +30,15 @@ export interface SandboxSettings {
   eventRetryDelaysMs?: readonly number[];
   /** Instead of the app's own slack-manifest.json. */
   manifest?: unknown;
+  /** Folder of the page's files, instead of the one beside this file. */
+  page?: URL;
   twins?: readonly ((world: SandboxWorld) => Twin)[];
 }
 
 export interface Sandbox {
   url: string;
   world: SandboxWorld;
+  twins: readonly Twin[];
   stop(): Promise<void>;
 }
 
@@ -59,7 +62,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
     { prefix: '/_control', routes: guarded(explained(control)) },
     { prefix: '/slack', name: 'slack', routes: slack.routes },
     ...twins.map(({ id, routes }) => ({ prefix: `/${id}`, name: id, routes })),
-    { prefix: '', routes: guarded(pageRoutes) },
+    { prefix: '', routes: guarded(pageRoutes(settings.page ?? new URL('page/', import.meta.url))) },
   ];
   const route = createRouter(mounts, world.faults);
   const server = createServer((request, response) => {
@@ -74,6 +77,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
   return {
     url,
     world,
+    twins,
     async stop() {
       slack.stop();
       live.stop();

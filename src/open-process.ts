@@ -6,9 +6,10 @@ import type { Config } from './config/schema.ts';
 import type { Connector } from './connectors/contract.ts';
 import type { Context, WorkerContext } from './context.ts';
 import { openDb } from './db/open.ts';
+import { openDatabase } from './db/open-database.ts';
 import { createTokenStore } from './db/token-store.ts';
-import { CordonError, InvalidConfig } from './errors.ts';
-import { createLog, type Log } from './log.ts';
+import { InvalidConfig } from './errors.ts';
+import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createFastClient, createPatientClient } from './workspace/clients.ts';
 import { createPeople } from './workspace/people.ts';
@@ -56,17 +57,19 @@ async function openBase(
   const log = createLog({ level: environment.logLevel, name });
   const file = environment.configFile;
   const config = loadConfig({ file, text: await readConfigFile(file), env, connectors, vendorCredentials });
-  const databaseUrl = required(environment);
-  const { db, close } = openDb(databaseUrl, { onError: (error) => log.warn({ err: error }, 'database connection') });
+  const database = await openDatabase(environment, (line) => log.info(line));
+  const { db, close } = openDb(database.url, { onError: (error) => log.warn({ err: error }, 'database connection') });
   const people = createPeople(createFastClient(slackSettings(config)), systemClock);
   const ctx = { config, db, log, clock: systemClock, people, metrics: createMetrics() };
-  return { ctx, environment: { ...environment, databaseUrl }, close };
+  return {
+    ctx,
+    environment: { ...environment, databaseUrl: database.url },
+    async close() {
+      await close();
+      await database.close();
+    },
+  };
 }
-
-const required = ({ databaseUrl }: Environment): string => {
-  if (databaseUrl) return databaseUrl;
-  throw new InvalidConfig('environment', ['DATABASE_URL: missing. Name a PostgreSQL database, or use npm start, which brings its own.']);
-};
 
 async function readConfigFile(file: string): Promise<string> {
   try {
@@ -74,28 +77,4 @@ async function readConfigFile(file: string): Promise<string> {
   } catch (cause) {
     throw new InvalidConfig(file, [`cannot be read (${cause instanceof Error ? cause.message : 'unknown'}). Copy cordon.example.yaml to it, or set CORDON_CONFIG.`]);
   }
-}
-
-/** Runs a process until it is told to stop: once in good order, twice at once. Configuration problems end it with code 2. */
-export async function runUntilStopped(start: () => Promise<{ stop(): Promise<void> }>, log: Log): Promise<void> {
-  const running = await start();
-  let stopping = false;
-  const stop = (signal: string) => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    log.info({ signal }, 'stopping');
-    running.stop().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  process.on('SIGINT', () => stop('SIGINT'));
-  process.on('SIGTERM', () => stop('SIGTERM'));
-  process.on('disconnect', () => stop('disconnect'));
-}
-
-/** What a person at the terminal reads when a process cannot start; and the exit code: 2 for configuration, else 1. */
-export function explainStart(error: unknown): { text: string; code: number } {
-  if (error instanceof CordonError) return { text: error.message, code: error instanceof InvalidConfig ? 2 : 1 };
-  return { text: error instanceof Error ? (error.stack ?? error.message) : String(error), code: 1 };
 }

@@ -1,4 +1,5 @@
 import { authenticate } from '#src/detections/authenticate/index.ts';
+import { readJson } from '#src/detections/shapes/read-json.ts';
 import { receiveDelivery } from '#src/detections/receive-delivery.ts';
 import { readBody } from './read-body.ts';
 import type { WebAnswer, WebRoute } from './route.ts';
@@ -35,18 +36,10 @@ export const receiveDeliveryRoute: WebRoute = {
     }
     const contentType = raw.headers['content-type'] ?? '';
     if (!JSON_TYPE.test(contentType)) return answered(refuse(415, 'wrong-type', 'Send JSON, with content-type application/json.'));
-    if (!isJson(body)) return answered(refuse(400, 'unreadable', 'The body is not complete JSON. Nothing was stored.'));
+    const read = readJson(body);
+    if (!read.ok && read.code === 'not-json') return answered(refuse(400, 'unreadable', 'The body is not complete JSON. Nothing was stored.'));
     const delivery = await receiveDelivery(ctx, { source: name, deliveryKey: authentic.deliveryKey, contentType, body });
     if (!delivery.duplicate) await enqueue('ingest-delivery', { deliveryId: delivery.id }, { key: delivery.id });
     return answered({ status: 202, body: { delivery: delivery.id, duplicate: delivery.duplicate } });
   },
 };
-
-function isJson(body: Buffer): boolean {
-  try {
-    JSON.parse(body.toString('utf8'));
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -17,14 +17,13 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-const page = new URL('../page/', import.meta.url);
 const notFound: TwinAnswer = { status: 404, body: { error: 'not_found' } };
 
 /** A file of the page; TypeScript loses its types on the way, so the browser runs the source. */
-function serve(path: string): TwinAnswer {
+function serve(folder: URL, path: string): TwinAnswer {
   const ending = /^[a-z0-9-]+(?:\/[a-z0-9-]+)*\.([a-z]+)$/.exec(path)?.[1] ?? '';
   const type = TYPES[ending];
-  const file = new URL(path, page);
+  const file = new URL(path, folder);
   if (type === undefined || !existsSync(file)) return notFound;
   const source = readFileSync(file, 'utf8');
   return {
@@ -34,12 +33,13 @@ function serve(path: string): TwinAnswer {
   };
 }
 
-export const pageRoutes: readonly Route[] = [
-  { method: 'GET', pattern: '/', handle: () => serve('index.html') },
-  { method: 'GET', pattern: '/page/:file', handle: ({ params }) => serve(params.file ?? '') },
+/** The page and what it is made of, out of `folder`. */
+export const pageRoutes = (folder: URL): readonly Route[] => [
+  { method: 'GET', pattern: '/', handle: () => serve(folder, 'index.html') },
+  { method: 'GET', pattern: '/page/:file', handle: ({ params }) => serve(folder, params.file ?? '') },
   {
     method: 'GET',
-    pattern: '/page/:folder/:file',
-    handle: ({ params }) => serve(`${params.folder}/${params.file}`),
+    pattern: '/page/:inner/:file',
+    handle: ({ params }) => serve(folder, `${params.inner}/${params.file}`),
   },
 ];

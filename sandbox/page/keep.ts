@@ -7,6 +7,7 @@ interface Drawn<Item> {
   key(item: Item): string;
   /** Whatever the drawing depends on; the node stays as it is while this stays the same. */
   signature(item: Item): string;
+  /** `before` is the node it takes the place of. */
   draw(item: Item, before: Element | undefined): Element;
 }
 
@@ -16,21 +17,21 @@ const memory = new WeakMap<Element, Map<string, Kept>>();
 export function keep<Item>(parent: Element, items: readonly Item[], { key, signature, draw }: Drawn<Item>): void {
   const before = memory.get(parent) ?? new Map<string, Kept>();
   const after = new Map<string, Kept>();
+  const wanted = new Set(items.map(key));
+  for (const [name, { node }] of before) if (!wanted.has(name)) node.remove();
+
   let cursor = parent.firstElementChild;
   for (const item of items) {
-    const name = key(item);
-    const known = before.get(name);
-    const wanted = signature(item);
-    const kept = known?.signature === wanted ? known : { node: draw(item, known?.node), signature: wanted };
+    const known = before.get(key(item));
+    const now = signature(item);
+    const kept = known?.signature === now ? known : { node: draw(item, known?.node), signature: now };
     if (known && kept !== known) {
       if (cursor === known.node) cursor = kept.node;
       known.node.replaceWith(kept.node);
     }
-    after.set(name, kept);
-    before.delete(name);
     if (cursor === kept.node) cursor = cursor.nextElementSibling;
     else parent.insertBefore(kept.node, cursor);
+    after.set(key(item), kept);
   }
-  for (const { node } of before.values()) node.remove();
   memory.set(parent, after);
 }

@@ -60,7 +60,7 @@ export const refusedBlocks = (problems: readonly string[]) => ({
 type MetadataError = 'invalid_metadata_format' | 'invalid_metadata_schema' | 'metadata_too_large';
 
 /** Slack gives no number; this one is ours, on the strict side. */
-export const metadataBytes = 8_000;
+const metadataBytes = 8_000;
 
 const Metadata = z.object({ event_type: z.string().min(1), event_payload: z.record(z.string(), z.unknown()) });
 

@@ -3,7 +3,12 @@ import { z } from 'zod';
 /** The parts of Slack's app manifest that decide what the stand-in allows and sends. */
 export const Manifest = z.object({
   features: z.object({
-    app_home: z.object({ home_tab_enabled: z.boolean().default(false) }).default({ home_tab_enabled: false }),
+    app_home: z
+      .object({
+        home_tab_enabled: z.boolean().default(false),
+        messages_tab_read_only_enabled: z.boolean().default(false),
+      })
+      .default({ home_tab_enabled: false, messages_tab_read_only_enabled: false }),
     shortcuts: z.array(z.object({ name: z.string(), type: z.string(), callback_id: z.string() })).default([]),
     slash_commands: z.array(z.object({ command: z.string() })).default([]),
   }),

@@ -2,7 +2,7 @@ import type { Fail } from './call.ts';
 import type { Trigger } from './state.ts';
 import { nextId, type Workspace } from './workspace.ts';
 
-export const TRIGGER_LIVES_MS = 3_000;
+const TRIGGER_LIVES_MS = 3_000;
 /** Long enough that a late or second use is told apart from an id that never was. */
 const REMEMBERED_MS = 10 * 60_000;
 

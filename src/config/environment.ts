@@ -72,5 +72,12 @@ export function readEnvironment(env: Env): Environment {
   );
 }
 
+let remembered: Env = {};
+
+/** Settings that stand in for what the environment does not say (the demo's, found by the command line). */
+export const rememberEnvironment = (settings: Env): void => {
+  remembered = settings;
+};
+
 /** The environment of this process. The one place in the product that reads it. */
-export const processEnvironment = (): Env => ({ ...ownEnv });
+export const processEnvironment = (): Env => ({ ...remembered, ...ownEnv });

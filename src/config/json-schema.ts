@@ -9,7 +9,7 @@ export interface ConnectorSettings {
   config: z.ZodType<unknown>;
 }
 
-const REFERENCE = '^\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}$';
+const REFERENCE = '^\\$\\{[A-Z_][A-Z0-9_]*\\}$';
 
 /** In the file a secret is a reference and any other text may be one. */
 function allowReferences({ jsonSchema }: { jsonSchema: JsonSchema }): void {

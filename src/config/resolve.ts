@@ -14,7 +14,8 @@ interface Resolving {
 }
 
 const REFERENCE = /\$\{([^}]*)\}/g;
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Capitals only, so that a secret put between the braces is not taken for a name and repeated. */
+const VARIABLE = /^[A-Z_][A-Z0-9_]*$/;
 
 /**
  * Walks the file beside its schema: replaces `${NAME}` from the environment, refuses secrets written out, names settings nobody knows.
@@ -75,7 +76,7 @@ function resolveText(text: string, schema: JsonSchema | undefined, path: Path, r
     if (found) return found;
     const what = VARIABLE.test(name)
       ? `${name} is not set in the environment, or empty.`
-      : `"${reference}" does not name an environment variable; write one like \${SLACK_BOT_TOKEN}.`;
+      : `does not name an environment variable in capitals; write one like \${SLACK_BOT_TOKEN}.`;
     problems.push({ path, what });
     return reference;
   });

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import type { Source } from '../config/schema.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../journal/actor.ts';
 import { recordChange } from '../journal/record-change.ts';
 import type { Detection } from './detection.ts';
-import { normalise } from './shapes/index.ts';
+import { normaliseBody } from './shapes/index.ts';
 
 export type NormalisedDelivery =
   | { outcome: 'normalised'; detection: Detection }
@@ -31,7 +30,7 @@ export async function normaliseDelivery(
   if (!delivery) return { outcome: 'nothing-to-do' };
   const source = ctx.config.sources[delivery.source];
   const read = source
-    ? readBody(source.shape, delivery)
+    ? normaliseBody(source.shape, delivery.body, { source: delivery.source, receivedAt: delivery.received_at })
     : {
         ok: false as const,
         code: 'unknown-source',
@@ -43,16 +42,6 @@ export async function normaliseDelivery(
   }
   if (!read.ok) return quarantine(ctx, delivery.id, read, input.actor);
   return { outcome: 'normalised', detection: read.detection };
-}
-
-function readBody(shape: Source['shape'], delivery: { source: string; body: Buffer; received_at: Date }) {
-  const { source, received_at } = delivery;
-  try {
-    const payload: unknown = JSON.parse(delivery.body.toString('utf8'));
-    return normalise(shape, payload, { source, receivedAt: received_at });
-  } catch {
-    return { ok: false as const, code: 'not-json', reason: 'The body is not JSON.' };
-  }
 }
 
 async function quarantine(

@@ -88,6 +88,9 @@ export function sayMessage(
 ): PageActed {
   const channel = channelOf(front, person, id);
   if (!channel || channel.archived) return refused(`${person.name} cannot write here.`);
+  if (channel.kind === 'dm' && front.workspace.manifest.features.app_home.messages_tab_read_only_enabled) {
+    return refused('Sending messages to this app has been turned off.');
+  }
   if (text.trim() === '') return refused('There is nothing to send.');
   const parent = thread_ts === undefined ? undefined : messageOf(channel, person, thread_ts);
   addMessage(front.workspace, channel, {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { company } from '#sandbox/company.ts';
 import { surfaceLimits } from '../blocks/limits.ts';
 import { type Fail, type Handlers, read } from '../call.ts';
-import { channelFor, findMessage, isMember, openDirectMessage } from '../channels.ts';
+import { type ChannelCall, channelFor, findMessage, isMember, openDirectMessage } from '../channels.ts';
 import { contentOf, metadataOf } from '../content.ts';
 import { initialValues } from '../element-values.ts';
 import { addMessage, messageObject } from '../messages.ts';
@@ -26,11 +26,17 @@ function mayPost(channel: Channel, fail: Fail<'not_in_channel' | 'is_archived'>)
   if (channel.archived) throw fail('is_archived');
 }
 
+function directMessageTo({ workspace, fail }: ChannelCall, userId: string): Channel {
+  const account = workspace.state.accounts[userId];
+  if (!account || account.deleted || account.stranger) throw fail('channel_not_found');
+  return openDirectMessage(workspace, userId);
+}
+
 export const chatMethods = {
   'chat.postMessage': (call) => {
     const { workspace, fail } = call;
     const place = read(call, Place);
-    const channel = personById(place.channel) ? openDirectMessage(workspace, place.channel) : channelFor(call);
+    const channel = personById(place.channel) ? directMessageTo(call, place.channel) : channelFor(call);
     mayPost(channel, fail);
     const threadTs = threadOf(channel, place.thread_ts, fail);
     const metadata = metadataOf(call) ?? null;

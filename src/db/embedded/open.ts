@@ -37,7 +37,7 @@ interface Site {
   account: Account | null;
 }
 
-const START_TRIES = 5;
+const TRIES = 5;
 const RETRY_MS = 200;
 
 /** Starts the PostgreSQL of this home, or joins the one that is running, and returns the URL of the database `cordon`. */
@@ -47,17 +47,14 @@ export async function openEmbeddedPostgres({ home, say = () => {} }: OpenOptions
   return inTurn(place, async () => {
     const site = await recall(place);
     const { state } = site;
-    const data = dataIn(site.folder);
-    const running = await findPostmaster(data);
-    const port = running?.port ?? (await start(site, say));
-    await ensureDatabase({ port, password: state.password }, data);
+    const { port, adopted } = await reach(site, say);
 
-    const owns = running === null || !(await isAlive(state.owner));
+    const owns = !adopted || !(await isAlive(state.owner));
     if (owns) await writeState(place, { ...state, port, owner: await thisProcess() });
-    if (running) say(owns ? 'Took over a PostgreSQL that its owner had left running.' : 'PostgreSQL runs already.');
+    if (adopted) say(owns ? 'Took over a PostgreSQL that its owner had left running.' : 'PostgreSQL runs already.');
     return {
       url: databaseUrl({ port, password: state.password }),
-      adopted: running !== null,
+      adopted,
       stop: () => inTurn(place, () => stop(place, owns)),
     };
   });
@@ -85,6 +82,22 @@ async function recall(place: string): Promise<Site> {
   return { place, state, folder, account };
 }
 
+/** Joins the server that runs, or starts it; one that was just killed or told to stop may look alive for a moment. */
+async function reach(site: Site, say: (line: string) => void): Promise<{ port: number; adopted: boolean }> {
+  const data = dataIn(site.folder);
+  for (let tried = 1; ; tried += 1) {
+    const running = await findPostmaster(data);
+    const port = running?.port ?? (await start(site, say));
+    try {
+      await ensureDatabase({ port, password: site.state.password }, data);
+      return { port, adopted: running !== null };
+    } catch (error) {
+      if (!(error instanceof CordonError) || !error.retryable || tried === TRIES) throw error;
+      await delay(RETRY_MS);
+    }
+  }
+}
+
 async function start({ place, state, folder, account }: Site, say: (line: string) => void): Promise<number> {
   const programs = packagedPrograms();
   const native = await runnablePrograms(programs, folder, account);
@@ -95,7 +108,7 @@ async function start({ place, state, folder, account }: Site, say: (line: string
   await ensureCluster({ folder, native, version: programs.version, account, password: state.password });
 
   const log = join(place, 'postgres.log');
-  for (let tried = 1; tried <= START_TRIES; tried += 1) {
+  for (let tried = 1; tried <= TRIES; tried += 1) {
     const port = await freePort(state.port);
     if (await startPostmaster({ native, data: dataIn(folder), account, port, log })) return port;
     await delay(RETRY_MS);

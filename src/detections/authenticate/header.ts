@@ -11,7 +11,7 @@ export function verifyHeader(name: string, values: readonly string[], { headers 
 
 /** A constant secret as `Authorization: Bearer …`. */
 export function verifyBearer(tokens: readonly string[], { headers }: WebhookRequest): Verdict {
-  const given = headers.authorization?.match(/^bearer +(\S+) *$/i)?.[1];
+  const given = String(headers.authorization ?? '').match(/^bearer +(\S+) *$/i)?.[1];
   return isOneOf(tokens, given)
     ? { ok: true }
     : { ok: false, reason: given === undefined ? 'no bearer token' : 'the bearer token does not fit' };

@@ -34,9 +34,13 @@ export function readParty(sent: PartyAsSent, called: string, notes: Notes): Part
 }
 
 /** How a sentence speaks of somebody: by name, else by the best there is. */
-export const nameOf = ({ name, email, ids }: Party): string => name ?? email ?? Object.values(ids)[0] ?? 'somebody';
+export const nameOf = ({ name, email, ids }: Party): string =>
+  name ?? email ?? ids.username ?? Object.values(ids)[0] ?? 'somebody';
 
-/** True when both name the same account. */
+/** True when both name the same account; two mere names are the same when they are spelled the same. */
 export const isSame = (one: Party, other: Party): boolean =>
   (one.email !== undefined && one.email === other.email) ||
-  Object.entries(one.ids).some(([system, id]) => other.ids[system] === id);
+  Object.entries(one.ids).some(([system, id]) => other.ids[system] === id) ||
+  (isMereName(one) && isMereName(other) && one.name === other.name);
+
+const isMereName = ({ email, ids }: Party): boolean => email === undefined && Object.keys(ids).length === 0;

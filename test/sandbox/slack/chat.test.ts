@@ -52,6 +52,10 @@ describe('posting', () => {
     expect((await slack.see('jonas')).channels.map(({ id }) => id)).not.toContain(sent.channel);
   });
 
+  test.each(['dee', 'stan'] as const)('there is no direct message to %s', async (key) => {
+    expect(await post({ channel: people[key].slackId })).toMatchObject({ error: 'channel_not_found' });
+  });
+
   test('text beyond 40,000 is cut, not refused', async () => {
     const { message } = await post({ text: 'x'.repeat(40_001) });
     expect(message).toHaveProperty('text.length', 40_000);

@@ -48,7 +48,7 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([slack.stop(), bolt.stop()]));
 
-const stack = async (as = 'noor') => (await slack.see(as)).modals;
+const stack = async () => (await slack.see('noor')).modals;
 const titles = async () => (await stack()).map(({ title }) => title?.text);
 
 async function open(title = ''): Promise<PageView> {

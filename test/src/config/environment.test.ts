@@ -6,10 +6,12 @@ describe('readEnvironment', () => {
   test('has a default for everything but addresses and the key; an empty variable is an absent one', () => {
     expect(readEnvironment({ DATABASE_URL: '', REDIS_URL: '', PATH: '/bin' })).toEqual({
       port: 3000,
+      host: '127.0.0.1',
       sandboxPort: 4000,
       home: '.cordon',
       configFile: 'cordon.yaml',
       logLevel: 'info',
+      slackPace: 'on',
     });
   });
 

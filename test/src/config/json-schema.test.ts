@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -32,4 +33,14 @@ const undescribed = (schema: JsonSchema, path: string): string[] =>
 
 test('every setting has a sentence that explains it', () => {
   expect(undescribed(configJsonSchema(), '')).toEqual([]);
+});
+
+const names = (schema: JsonSchema): string[] =>
+  Object.entries(schema.properties ?? {}).flatMap(([name, child]) =>
+    typeof child === 'object' ? [name, ...names(child)] : [name],
+  );
+
+test('every setting is in docs/configuration.md', () => {
+  const text = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8');
+  expect([...new Set(names(configJsonSchema()))].filter((name) => !text.includes(name))).toEqual([]);
 });

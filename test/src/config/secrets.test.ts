@@ -78,3 +78,10 @@ test('values from the environment are not repeated either', () => {
     'sources.splunk.auth.header.values[0]: shorter than 16 characters; that can be guessed.',
   ]);
 });
+
+test('a secret put between the braces is not repeated as a name', () => {
+  const text = exampleWith(`\${SLACK_SIGNING_SECRET}`, `\${${exampleEnv.SLACK_SIGNING_SECRET}}`);
+  expect(problemsOf(text)).toEqual([
+    `slack.signing_secret: does not name an environment variable in capitals; write one like \${SLACK_BOT_TOKEN}.`,
+  ]);
+});

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What is there in the wrong form counts as not there: one bad field must not cost the detection. */
 const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
 
-const text = maybe(z.union([z.string(), z.number().transform(String), z.bigint().transform(String)]));
+const text = maybe(z.union([z.string(), z.number().transform(String)]));
 const number = maybe(
   z.union([
     z.number(),

@@ -133,3 +133,29 @@ test('a refusal never repeats what was presented or what is expected', () => {
     );
   }
 });
+
+test('any headers and any bytes get an answer, and it is no', () => {
+  const header = fc.constantFrom(
+    'webhook-id',
+    'webhook-timestamp',
+    'webhook-signature',
+    'authorization',
+    'x-cordon-secret',
+    '__proto__',
+  );
+  const value = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('v1,', 'Bearer ', '1795335300'),
+    fc.array(fc.string()),
+  );
+  const kinds = fc.constantFrom(
+    standard,
+    { bearer: { tokens: ['expected-token-1234'] } },
+    { header: { name: 'x-cordon-secret', values: ['expected-token-1234'] } },
+  );
+  fc.assert(
+    fc.property(kinds, fc.dictionary(header, value), fc.uint8Array(), (auth, headers, bytes) => {
+      expect(authenticate(auth, { headers, body: bytes, now }).ok).toBe(false);
+    }),
+  );
+});

@@ -1,0 +1,45 @@
+import { loadCaseView } from '#src/cases/view.ts';
+import { listCases } from '#src/cases/list.ts';
+import { caseIdOf, type Command, only } from './command.ts';
+
+export const casesListCommand: Command = {
+  name: 'cases list',
+  says: 'every case, newest first',
+  needs: 'database',
+  async run(_, ctx) {
+    const cases = await listCases(ctx);
+    return {
+      data: cases,
+      lines: cases.map(({ id, state, severity, score, title, quiet }) =>
+        [id.padEnd(9), state.padEnd(13), severity.padEnd(8), String(score ?? '…').padStart(3), quiet ? '(quiet)' : '', title].join(' '),
+      ),
+    };
+  },
+};
+
+export const casesShowCommand: Command = {
+  name: 'cases show',
+  takes: 'CASE',
+  says: 'one case with its answers, steps and votes',
+  needs: 'database',
+  async run(call, ctx) {
+    const view = await loadCaseView(ctx, caseIdOf(only(call, 'case')));
+    const answers = view.questions.map(({ question, finding }) => {
+      const answer = finding?.status === 'answered' ? finding.summary : `unknown: ${finding?.reason ?? 'not answered yet'}`;
+      return `  ${question} ${answer}`;
+    });
+    return {
+      data: { ...view, id: view.code },
+      lines: [
+        `${view.code} · ${view.severity} · ${view.state}${view.score ? ` · score ${view.score.value}` : ''}`,
+        view.title,
+        'Questions',
+        ...answers,
+        'Could not see',
+        ...(view.score?.couldNotSee ?? []).map((gap) => `  ${gap}`),
+        'Steps',
+        ...view.steps.map((step) => `  ${step.title} · ${step.state}${step.outcome ? ` · ${step.outcome}` : ''}`),
+      ],
+    };
+  },
+};

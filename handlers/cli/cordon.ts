@@ -1,0 +1,55 @@
+import { argv, stderr, stdout } from 'node:process';
+import { ZodError } from 'zod';
+import { connectors } from '#src/connectors/index.ts';
+import { CordonError, InvalidConfig, InvalidInput } from '#src/errors.ts';
+import { openServerProcess } from '#src/open-process.ts';
+import type { Command, CommandAnswer, CommandCall } from './command.ts';
+import { parseLine } from './command.ts';
+import { commands } from './index.ts';
+import { useHome } from './home.ts';
+
+/** Finds the command whose name the words begin with; the rest are its arguments. */
+function find(words: readonly string[]): { command: Command; args: string[] } | undefined {
+  for (const length of [2, 1]) {
+    const name = words.slice(0, length).join(' ');
+    const command = commands.find((candidate) => candidate.name === name);
+    if (command) return { command, args: words.slice(length) };
+  }
+  return undefined;
+}
+
+async function run(command: Command, call: CommandCall): Promise<CommandAnswer> {
+  if (command.needs === 'nothing') return command.run(call);
+  const { ctx, close } = await openServerProcess(connectors);
+  try {
+    return await command.run(call, ctx);
+  } finally {
+    await close();
+  }
+}
+
+const usage = (): string =>
+  ['cordon COMMAND [--json]', ...commands.map(({ name, takes = '', says }) => `  ${`${name} ${takes}`.padEnd(28)} ${says}`)].join('\n');
+
+async function main(): Promise<number> {
+  const { words, json, help } = parseLine(argv.slice(2));
+  if (help) {
+    stdout.write(`${usage()}\n`);
+    return 0;
+  }
+  const found = find(words);
+  if (!found) {
+    stderr.write(`${usage()}\n`);
+    return 2;
+  }
+  await useHome();
+  const answer = await run(found.command, { args: found.args, json });
+  stdout.write(json ? `${JSON.stringify(answer.data)}\n` : answer.lines.map((line) => `${line}\n`).join(''));
+  return answer.code ?? 0;
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (error instanceof InvalidConfig || error instanceof InvalidInput || error instanceof ZodError) return 2;
+  return error instanceof CordonError ? 1 : 1;
+});

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Context } from '../context.ts';
+import type { EvidencePack } from '../journal/evidence-pack.ts';
+import { sealEntries } from '../journal/seal-entries.ts';
+import { loadCaseView } from './view.ts';
+
+/** Collects everything recorded about a case: its entries with their place in the chain, and the deliveries as they came. */
+export async function exportEvidence(ctx: Context, caseId: number): Promise<EvidencePack> {
+  const view = await loadCaseView(ctx, caseId);
+  await sealEntries(ctx.db);
+  const deliveries = await ctx.db
+    .selectFrom('deliveries')
+    .innerJoin('detections', 'detections.id', 'deliveries.detection_id')
+    .where('detections.case_id', '=', caseId)
+    .orderBy('deliveries.received_at')
+    .select(['deliveries.id', 'deliveries.source', 'deliveries.received_at', 'deliveries.body'])
+    .execute();
+  const ids = deliveries.map((delivery) => delivery.id);
+  const entries = await ctx.db
+    .selectFrom('journal_seals as seal')
+    .innerJoin('journal_entries as entry', 'entry.id', 'seal.entry_id')
+    .where((eb) => eb.or([eb('entry.case_id', '=', caseId), eb(sql<string>`entry.refs->>'delivery'`, 'in', ids)]))
+    .orderBy('seal.seq')
+    .select(['seal.seq', 'entry.at', 'entry.actor', 'entry.what', 'entry.case_id as caseId', 'entry.refs', 'entry.detail'])
+    .execute();
+  const links = await ctx.db.selectFrom('journal_seals').select('hash').orderBy('seq').execute();
+  return {
+    cordon: 'evidence/1',
+    case: view.code,
+    exportedAt: ctx.clock.now().toISOString(),
+    view,
+    entries: entries.map((entry) => ({ ...entry, at: entry.at.toISOString() })),
+    links: links.map((link) => link.hash),
+    deliveries: deliveries.map(({ id, source, received_at, body }) => ({
+      id,
+      source,
+      receivedAt: received_at.toISOString(),
+      sha256: createHash('sha256').update(body).digest('hex'),
+      body: body.toString('base64'),
+    })),
+  };
+}
