@@ -7,6 +7,7 @@ import { openQueueBackend } from '#src/queue/backend.ts';
 import { createEnqueue } from '#src/queue/enqueue.ts';
 import { createFastClient } from '#src/workspace/clients.ts';
 import { createSlackApp } from './slack/app.ts';
+import { createAdmission } from './webhooks/admission.ts';
 import { webRoutes } from './webhooks/index.ts';
 import { serveRoutes } from './webhooks/serve.ts';
 
@@ -21,7 +22,9 @@ export async function startServer(opened?: OpenedProcess<Context>): Promise<Runn
   const queue = await openQueueBackend(environment, ctx.log);
   const enqueue = createEnqueue(queue, ctx.log);
   const slack = createSlackApp({ ctx, enqueue, fast: createFastClient(slackSettings(ctx.config)) });
-  const server = createServer(serveRoutes(webRoutes, { ctx, enqueue, queue }, slack.listener));
+  const server = createServer(
+    serveRoutes(webRoutes, { ctx, enqueue, queue, admission: createAdmission() }, slack.listener),
+  );
   server.requestTimeout = 15_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -28,7 +28,7 @@ export interface DefinedJob {
  */
 export function defineJob<Name extends JobName>(
   name: Name,
-  work: (parts: JobParts<Name>) => Promise<JobEnd | void>,
+  work: (parts: JobParts<Name>) => Promise<JobEnd>,
 ): DefinedJob {
   const schema = contracts[name].payload;
   return {
@@ -47,11 +47,11 @@ export function defineJob<Name extends JobName>(
   };
 }
 
-async function settle(name: JobName, ctx: WorkerContext, work: () => Promise<JobEnd | void>): Promise<JobEnd> {
+async function settle(name: JobName, ctx: WorkerContext, work: () => Promise<JobEnd>): Promise<JobEnd> {
   try {
     const end = await work();
     ctx.metrics.jobs.inc({ job: name, outcome: end ? 'later' : 'done' });
-    return end ?? undefined;
+    return end;
   } catch (error) {
     ctx.metrics.jobs.inc({ job: name, outcome: 'failed' });
     ctx.log.error({ err: error, job: name }, 'job failed');

@@ -19,7 +19,9 @@ interface Due {
  */
 export async function resumeStalled(ctx: WorkerContext, enqueue: Enqueue): Promise<number> {
   const due = await ctx.db.transaction().execute(async (tx) => {
-    const { rows: locked } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as mine`.execute(tx);
+    const { rows: locked } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as mine`.execute(
+      tx,
+    );
     if (!locked[0]?.mine) return [];
     return (await findDue.execute(tx)).rows;
   });

@@ -1,10 +1,10 @@
 import type { Job, Processor } from 'bullmq';
+import { connectors } from '#src/connectors/index.ts';
+import type { WorkerContext } from '#src/context.ts';
 import { type OpenedProcess, openWorkerProcess } from '#src/open-process.ts';
 import { openQueueBackend } from '#src/queue/backend.ts';
 import { contracts, QUEUES, type QueueName } from '#src/queue/contracts.ts';
 import { createEnqueue } from '#src/queue/enqueue.ts';
-import type { WorkerContext } from '#src/context.ts';
-import { connectors } from '#src/connectors/index.ts';
 import { jobs } from './index.ts';
 import { startUpkeep } from './upkeep.ts';
 
@@ -48,7 +48,9 @@ export async function startWorker(opened?: OpenedProcess<WorkerContext>): Promis
 
 /** The jobs of one queue by name; a job of an unknown name fails loudly. */
 function processor(queue: QueueName, deps: Parameters<(typeof jobs)[number]['run']>[0]): Processor {
-  const mine = new Map(jobs.filter((job) => contracts[job.name].queue === queue).map((job) => [job.name as string, job]));
+  const mine = new Map(
+    jobs.filter((job) => contracts[job.name].queue === queue).map((job) => [job.name as string, job]),
+  );
   return async (job: Job, token?: string) => {
     const defined = mine.get(job.name);
     if (!defined) throw new Error(`no job is called ${job.name}`);

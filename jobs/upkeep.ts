@@ -24,7 +24,9 @@ function repeat(ctx: WorkerContext, name: string, everyMs: number, work: () => P
   const stopped = new AbortController();
   const running = (async () => {
     while (!stopped.signal.aborted) {
-      await work().catch((error: unknown) => ctx.log.warn({ err: error, upkeep: name }, 'upkeep failed; it is tried again'));
+      await work().catch((error: unknown) =>
+        ctx.log.warn({ err: error, upkeep: name }, 'upkeep failed; it is tried again'),
+      );
       await ctx.clock.sleep(everyMs, stopped.signal).catch(() => undefined);
     }
   })();

@@ -1,5 +1,5 @@
-import { LOOK_AGAIN_SECONDS, verifyStep } from '#src/response/verify-step.ts';
 import { loadStep } from '#src/response/load-step.ts';
+import { LOOK_AGAIN_SECONDS, verifyStep } from '#src/response/verify-step.ts';
 import { defineJob } from './define-job.ts';
 
 /** Reads back what was done: at once, and again after one, five and thirty minutes. */

@@ -54,28 +54,52 @@ export const connectedAppExfiltration = definePlaybook({
     weigh(apiEvents, ({ rows, usualDay, highestDay, activeDays }, { tunables }) => {
       if (rows < tunables.anomalousExportThreshold) return undefined;
       if (usualDay === null || activeDays < 14) {
-        return { points: 25, because: `${num(rows)} rows read; not enough history to say what is usual (${activeDays} active days)` };
+        return {
+          points: 25,
+          because: `${num(rows)} rows read; not enough history to say what is usual (${activeDays} active days)`,
+        };
       }
       if (highestDay !== null && rows <= highestDay * 1.5) {
-        return { points: 10, because: `${num(rows)} rows read; as much has been read before on one day (${num(highestDay)})` };
+        return {
+          points: 10,
+          because: `${num(rows)} rows read; as much has been read before on one day (${num(highestDay)})`,
+        };
       }
-      return { points: 35, because: `${num(rows)} rows read; usual day ${num(usualDay)}, highest before ${num(highestDay ?? usualDay)}` };
+      return {
+        points: 35,
+        because: `${num(rows)} rows read; usual day ${num(usualDay)}, highest before ${num(highestDay ?? usualDay)}`,
+      };
     }),
     weigh(oauthGrants, ({ grants }, facts) => {
       const fresh = freshForeignGrants(grants, facts);
-      return fresh[0] && { points: 25, because: `"${fresh[0].appName}" was authorised in the last day; no administrator installed it` };
+      return (
+        fresh[0] && {
+          points: 25,
+          because: `"${fresh[0].appName}" was authorised in the last day; no administrator installed it`,
+        }
+      );
     }),
     weigh(oktaSignIns, ({ newNetworks, activeDays }) =>
       newNetworks.length > 0
-        ? { points: 15, because: `signed in from a network never seen before (${newNetworks[0]}; ${activeDays} active days known)` }
+        ? {
+            points: 15,
+            because: `signed in from a network never seen before (${newNetworks[0]}; ${activeDays} active days known)`,
+          }
         : { points: -10, because: `only networks already known (${activeDays} active days)` },
     ),
     weigh(factorChanges, ({ changes }) => {
       const enrolled = changes.find((change) => change.kind === 'enrolled' || change.kind === 'reset');
-      return enrolled && { points: 20, because: `a sign-in factor was ${enrolled.kind} in the last days${enrolled.city ? `, from ${enrolled.city}` : ''}` };
+      return (
+        enrolled && {
+          points: 20,
+          because: `a sign-in factor was ${enrolled.kind} in the last days${enrolled.city ? `, from ${enrolled.city}` : ''}`,
+        }
+      );
     }),
     weigh(apiEvents, ({ personalFields }) =>
-      personalFields.length > 0 ? { points: 5, because: `fields about people were read: ${personalFields.join(', ')}` } : undefined,
+      personalFields.length > 0
+        ? { points: 5, because: `fields about people were read: ${personalFields.join(', ')}` }
+        : undefined,
     ),
     weigh(oauthGrants, ({ grants }, facts) =>
       grants.length > 0 && freshForeignGrants(grants, facts).length === 0
@@ -120,9 +144,23 @@ export const connectedAppExfiltration = definePlaybook({
         return found ? { userId: found.userId, name: found.name } : cannot('The Salesforce user is not known.');
       },
     }),
-    act({ key: 'clear-okta-sessions', role: 'security', quorum: 1, action: clearSessions, account: accountOf, with: oktaTarget }),
+    act({
+      key: 'clear-okta-sessions',
+      role: 'security',
+      quorum: 1,
+      action: clearSessions,
+      account: accountOf,
+      with: oktaTarget,
+    }),
     act({ key: 'require-mfa', role: 'security', quorum: 1, action: requireMfa, account: accountOf, with: oktaTarget }),
-    act({ key: 'suspend-okta', role: 'security', quorum: 1, action: suspendUser, account: accountOf, with: oktaTarget }),
+    act({
+      key: 'suspend-okta',
+      role: 'security',
+      quorum: 1,
+      action: suspendUser,
+      account: accountOf,
+      with: oktaTarget,
+    }),
   ],
 });
 
@@ -145,7 +183,9 @@ interface Grant {
 }
 
 const freshForeignGrants = (grants: readonly Grant[], { firstSeen }: Facts): readonly Grant[] =>
-  grants.filter((grant) => !grant.installedByAdmin && new Date(grant.created).getTime() > firstSeen.getTime() - NEW_GRANT_MS);
+  grants.filter(
+    (grant) => !grant.installedByAdmin && new Date(grant.created).getTime() > firstSeen.getTime() - NEW_GRANT_MS,
+  );
 
 /** The app to act on: the newest one nobody installed, else the one the detection names. */
 function suspectApp(facts: Facts): string | undefined {
@@ -166,6 +206,9 @@ function headline(facts: Facts): string {
   const app = suspectApp(facts);
   const fresh = freshForeignGrants(facts.finding(oauthGrants)?.grants ?? [], facts).length > 0;
   const through = app ? ` through ${fresh ? `${app}, first seen today` : app}` : '';
-  const what = read && read.rows > 0 ? `${num(read.rows)} ${object}s read${through}` : (facts.detections.at(-1)?.title ?? 'unusual access');
+  const what =
+    read && read.rows > 0
+      ? `${num(read.rows)} ${object}s read${through}`
+      : (facts.detections.at(-1)?.title ?? 'unusual access');
   return `${subjectName(facts)} · Salesforce · ${what}`;
 }

@@ -16,7 +16,8 @@ export function playbookFor(detection: Detection): Playbook {
   const known = playbooks.find(
     ({ when }) =>
       when !== 'fallback' &&
-      (rule.analytics.some((id) => when.analytics.includes(id)) || rule.techniques.some((id) => when.techniques.includes(id))) &&
+      (rule.analytics.some((id) => when.analytics.includes(id)) ||
+        rule.techniques.some((id) => when.techniques.includes(id))) &&
       (when.products.length === 0 || when.products.includes(detection.product ?? '')),
   );
   return known ?? unknownDetection;
@@ -25,6 +26,10 @@ export function playbookFor(detection: Detection): Playbook {
 /** The playbook a case was opened with. */
 export function playbookOf(id: string): Playbook {
   const found = playbooks.find((playbook) => playbook.id === id);
-  if (!found) throw new NotFound('unknown-playbook', `There is no playbook "${id}" any more; its cases can be closed, but not worked on.`);
+  if (!found)
+    throw new NotFound(
+      'unknown-playbook',
+      `There is no playbook "${id}" any more; its cases can be closed, but not worked on.`,
+    );
   return found;
 }

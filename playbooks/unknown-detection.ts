@@ -1,8 +1,11 @@
-import { user as oktaUser } from '#src/connectors/okta/queries/user.ts';
-import { signIns as oktaSignIns } from '#src/connectors/okta/queries/sign-ins.ts';
+import { factorChanges } from '#src/connectors/okta/queries/factor-changes.ts';
+import { grants } from '#src/connectors/okta/queries/grants.ts';
+import { signIns } from '#src/connectors/okta/queries/sign-ins.ts';
+import { user } from '#src/connectors/okta/queries/user.ts';
 import { ask, definePlaybook, type Facts, handOver, isCannot } from '#src/playbook.ts';
 import { personOf, windowOf } from './people.ts';
 
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 const SENDER_POINTS = { info: 5, low: 20, medium: 40, high: 60, critical: 80 } as const;
 
 /** For what no other playbook knows: say who it is and where they signed in, and leave the judgement to a person. */
@@ -17,15 +20,21 @@ export const unknownDetection = definePlaybook({
     return [who, newest?.productName ?? newest?.reportedBy, newest?.title].filter(Boolean).join(' · ');
   },
   ask: [
-    ask(oktaUser, (facts) => withPerson(facts, (person) => ({ person }))),
-    ask(oktaSignIns, (facts) => withPerson(facts, (person) => ({ person, ...windowOf(facts) }))),
+    ask(user, (facts) => withPerson(facts, (person) => ({ person }))),
+    ask(signIns, (facts) => withPerson(facts, (person) => ({ person, ...windowOf(facts) }))),
+    ask(factorChanges, (facts) => withPerson(facts, (person) => ({ person, ...windowOf(facts, WEEK_MS) }))),
+    ask(grants, (facts) => withPerson(facts, (person) => ({ person }))),
   ],
   weigh: [
     ({ detections }) => {
       const newest = detections.at(-1);
       if (!newest) return undefined;
-      const given = newest.senderSeverity === null ? 'its sender gave no severity' : `its sender calls it ${newest.senderSeverity}`;
-      return { points: SENDER_POINTS[newest.severity], because: `${given}; Cordon has no playbook for it and does not guess` };
+      const given =
+        newest.senderSeverity === null ? 'its sender gave no severity' : `its sender calls it ${newest.senderSeverity}`;
+      return {
+        points: SENDER_POINTS[newest.severity],
+        because: `${given}; Cordon has no playbook for it and does not guess`,
+      };
     },
   ],
   pageAt: 0,
@@ -38,7 +47,8 @@ export const unknownDetection = definePlaybook({
         const link = facts.detections.at(-1)?.link;
         return {
           title: 'Look at it where it was detected',
-          words: 'Cordon has no playbook for this kind of detection, so it proposes no action. Look at it at its source and say what you found.',
+          words:
+            'Cordon has no playbook for this kind of detection, so it proposes no action. Look at it at its source and say what you found.',
           ...(link ? { link } : {}),
         };
       },

@@ -8,7 +8,18 @@ import { changes } from '#src/connectors/quickbooks/queries/changes.ts';
 import { payeeHistory } from '#src/connectors/quickbooks/queries/payee-history.ts';
 import { transactions } from '#src/connectors/quickbooks/queries/transactions.ts';
 import { vendor } from '#src/connectors/quickbooks/queries/vendor.ts';
-import { act, ask, type Cannot, cannot, decide, definePlaybook, type Facts, handOver, isCannot, weigh } from '#src/playbook.ts';
+import {
+  act,
+  ask,
+  type Cannot,
+  cannot,
+  decide,
+  definePlaybook,
+  type Facts,
+  handOver,
+  isCannot,
+  weigh,
+} from '#src/playbook.ts';
 import { formatAmount, isAbove, times } from './money.ts';
 import { accountOf, personOf, windowOf } from './people.ts';
 
@@ -40,36 +51,52 @@ export const vendorBankChange = definePlaybook({
     ask(transactions, (facts) => onPayee(facts, (vendorId) => ({ vendorId, ...windowOf(facts, LOOKBACK_MS) }))),
     ask(changes, (facts) => windowOf(facts, LOOKBACK_MS)),
     ask(oktaUser, (facts) => inOkta(facts, (person) => ({ person }))),
-    ask(signIns, (facts) => inOkta(facts, (person) => ({ person, ...windowOf(facts, LOOKBACK_MS), app: 'QuickBooks' }))),
+    ask(signIns, (facts) =>
+      inOkta(facts, (person) => ({ person, ...windowOf(facts, LOOKBACK_MS), app: 'QuickBooks' })),
+    ),
     ask(factorChanges, (facts) => inOkta(facts, (person) => ({ person, ...windowOf(facts, 7 * DAY_MS) }))),
   ],
   weigh: [
     weigh(vendor, ({ changedWithinDays, name }) =>
       changedWithinDays !== null && changedWithinDays <= 30
-        ? { points: 20, because: `the record of ${name} was changed ${changedWithinDays === 0 ? 'today' : `${changedWithinDays} days ago`}` }
+        ? {
+            points: 20,
+            because: `the record of ${name} was changed ${changedWithinDays === 0 ? 'today' : `${changedWithinDays} days ago`}`,
+          }
         : undefined,
     ),
     weigh(payeeHistory, ({ payments, usualAmount, highestAmount }, { transfer }) => {
       if (!transfer) return undefined;
-      if (payments === 0 || !usualAmount) return { points: 20, because: 'nothing was ever paid to this supplier before' };
+      if (payments === 0 || !usualAmount)
+        return { points: 20, because: 'nothing was ever paid to this supplier before' };
       const usual = `usual ${formatAmount({ ...transfer, amount: usualAmount })}`;
       if (highestAmount && isAbove(transfer.amount, highestAmount)) {
-        return { points: 25, because: `${formatAmount(transfer)} is ${times(transfer.amount, usualAmount)} times the usual payment (${usual}) and the highest ever` };
+        return {
+          points: 25,
+          because: `${formatAmount(transfer)} is ${times(transfer.amount, usualAmount)} times the usual payment (${usual}) and the highest ever`,
+        };
       }
       return { points: -15, because: `the amount is within what this supplier is usually paid (${usual})` };
     }),
     ({ transfer, tunables }) => {
       const threshold = transfer && tunables.transactionThreshold[transfer.currency];
       if (!transfer || !threshold || !isAbove(transfer.amount, threshold)) return undefined;
-      return { points: 10, because: `above your TransactionThreshold of ${formatAmount({ ...transfer, amount: threshold })}` };
+      return {
+        points: 10,
+        because: `above your TransactionThreshold of ${formatAmount({ ...transfer, amount: threshold })}`,
+      };
     },
     weigh(transactions, ({ transactions: rows }) => {
       const byApi = rows.find((row) => isMachine(row.createdBy) || isMachine(row.lastModifiedBy));
       return byApi && { points: 20, because: 'the payment was made by an API client, not by a person' };
     }),
     weigh(signIns, ({ newNetworks, withoutMfa }) => {
-      if (newNetworks.length === 0 && withoutMfa === 0) return { points: -10, because: 'signed in from the usual places with a second factor' };
-      const parts = [newNetworks[0] && `from a network never seen before (${newNetworks[0]})`, withoutMfa > 0 && 'without a second factor'];
+      if (newNetworks.length === 0 && withoutMfa === 0)
+        return { points: -10, because: 'signed in from the usual places with a second factor' };
+      const parts = [
+        newNetworks[0] && `from a network never seen before (${newNetworks[0]})`,
+        withoutMfa > 0 && 'without a second factor',
+      ];
       return { points: 20, because: `a sign-in ${parts.filter(Boolean).join(' and ')} came before it` };
     }),
   ],
@@ -86,19 +113,22 @@ export const vendorBankChange = definePlaybook({
           label: 'We did not agree',
           quorum: 1,
           danger: true,
-          words: 'One of you is enough to say so. The next question is then whether to void the payment in QuickBooks, which needs two of you.',
+          words:
+            'One of you is enough to say so. The next question is then whether to void the payment in QuickBooks, which needs two of you.',
         },
         {
           id: 'confirm',
           label: 'I called them: agreed',
           quorum: 2,
-          words: 'You called the supplier on the number you held before the change, and they confirmed. Two of you have to say this.',
+          words:
+            'You called the supplier on the number you held before the change, and they confirmed. Two of you have to say this.',
         },
       ],
       deadline: {
         at: answerBy,
-        then: 'escalate',
-        words: 'If nobody answers, Cordon confirms nothing and asks your deputies and managers. It cannot hold the payment: QuickBooks has no hold.',
+        onSilence: 'escalate',
+        words:
+          'If nobody answers, Cordon confirms nothing and asks your deputies and managers. It cannot hold the payment: QuickBooks has no hold.',
       },
     }),
     act({
@@ -108,10 +138,16 @@ export const vendorBankChange = definePlaybook({
       after: { key: 'payment', choice: 'stop' },
       action: voidBillPayment,
       account: () => undefined,
-      with: (facts) => onTransfer(facts, ({ id, amount, currency, payee }) => ({ paymentId: id, payee: payee.name, amount, currency })),
+      with: (facts) =>
+        onTransfer(facts, ({ id, amount, currency, payee }) => ({
+          paymentId: id,
+          payee: payee.name,
+          amount,
+          currency,
+        })),
       deadline: {
         at: answerBy,
-        then: 'escalate',
+        onSilence: 'escalate',
         words: 'If nobody answers, the payment stays as it is in QuickBooks, and deputies and managers are asked.',
       },
     }),
@@ -125,7 +161,14 @@ export const vendorBankChange = definePlaybook({
         words: `Voiding in QuickBooks does not recall money already sent. Call the fraud desk of the bank it leaves from now, ask for a recall${facts.transfer ? ` of ${formatAmount(facts.transfer)}` : ''}, and write down the reference.`,
       }),
     }),
-    act({ key: 'clear-okta-sessions', role: 'security', quorum: 1, action: clearSessions, account: accountOf, with: oktaTarget }),
+    act({
+      key: 'clear-okta-sessions',
+      role: 'security',
+      quorum: 1,
+      action: clearSessions,
+      account: accountOf,
+      with: oktaTarget,
+    }),
   ],
 });
 
@@ -163,7 +206,9 @@ function question(facts: Facts) {
   const { transfer } = facts;
   if (!transfer) return cannot('The detection names no payment.');
   const found = facts.finding(vendor);
-  const changed = found ? `Its record in QuickBooks was last changed ${found.updated.slice(0, 16).replace('T', ' ')} UTC.` : '';
+  const changed = found
+    ? `Its record in QuickBooks was last changed ${found.updated.slice(0, 16).replace('T', ' ')} UTC.`
+    : '';
   const due = transfer.dueAt ? ` It is due ${transfer.dueAt.slice(0, 16).replace('T', ' ')} UTC.` : '';
   return {
     title: `Did you agree to new bank details for ${transfer.payee.name}?`,

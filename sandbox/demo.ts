@@ -34,7 +34,9 @@ async function main(): Promise<number | 'running'> {
   onStop(demo.stop);
   if (scenario && !options.auto) await demo.send(scenario);
   if (!scenario || !options.auto) {
-    say(`Open ${demo.sandboxUrl} and send a scenario; then be Noor (security), Ana or Jonas (finance), and click. Ctrl-C stops everything.`);
+    say(
+      `Open ${demo.sandboxUrl} and send a scenario; then be Noor (security), Ana or Jonas (finance), and click. Ctrl-C stops everything.`,
+    );
     return 'running';
   }
   const ended = await tellStory(demo, scenario, say);

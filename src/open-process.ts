@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { systemClock } from './clock.ts';
 import { type Environment, processEnvironment, readEnvironment } from './config/environment.ts';
 import { loadConfig } from './config/load.ts';
+import type { Env } from './config/resolve.ts';
 import type { Config } from './config/schema.ts';
 import type { Connector } from './connectors/contract.ts';
 import type { Context, WorkerContext } from './context.ts';
@@ -23,18 +24,27 @@ export interface OpenedProcess<Ctx extends Context> {
 }
 
 /** The server's: no vendor credentials, and a Slack client for what people wait for. */
-export async function openServerProcess(connectors: readonly Connector[]): Promise<OpenedProcess<Context>> {
-  return openBase('server', connectors, 'not-here');
+export async function openServerProcess(
+  connectors: readonly Connector[],
+  env: Env = processEnvironment(),
+): Promise<OpenedProcess<Context>> {
+  return openBase('server', connectors, env, 'not-here');
 }
 
 /** The worker's: the only one that reads vendors' credentials. */
-export async function openWorkerProcess(connectors: readonly Connector[]): Promise<OpenedProcess<WorkerContext>> {
-  const { ctx, environment, close } = await openBase('worker', connectors, 'here');
+export async function openWorkerProcess(
+  connectors: readonly Connector[],
+  env: Env = processEnvironment(),
+): Promise<OpenedProcess<WorkerContext>> {
+  const { ctx, environment, close } = await openBase('worker', connectors, env, 'here');
   const tokens = createTokenStore(ctx.db, environment.key);
   const connections = new Map(
     connectors
       .filter((connector) => connector.id in ctx.config.connectors)
-      .map((connector) => [connector.id, connector.open(ctx.config.connectors[connector.id], { clock: ctx.clock, tokens })]),
+      .map((connector) => [
+        connector.id,
+        connector.open(ctx.config.connectors[connector.id], { clock: ctx.clock, tokens }),
+      ]),
   );
   const client = createPatientClient(slackSettings(ctx.config));
   const people = createPeople(client, ctx.clock);
@@ -50,9 +60,9 @@ export const slackSettings = (config: Config) => ({ botToken: config.slack.bot_t
 async function openBase(
   name: string,
   connectors: readonly Connector[],
+  env: Env,
   vendorCredentials: 'here' | 'not-here',
 ): Promise<OpenedProcess<Context>> {
-  const env = processEnvironment();
   const environment = readEnvironment(env);
   const log = createLog({ level: environment.logLevel, name });
   const file = environment.configFile;
@@ -75,6 +85,8 @@ async function readConfigFile(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new InvalidConfig(file, [`cannot be read (${cause instanceof Error ? cause.message : 'unknown'}). Copy cordon.example.yaml to it, or set CORDON_CONFIG.`]);
+    throw new InvalidConfig(file, [
+      `cannot be read (${cause instanceof Error ? cause.message : 'unknown'}). Copy cordon.example.yaml to it, or set CORDON_CONFIG.`,
+    ]);
   }
 }

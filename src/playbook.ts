@@ -66,7 +66,7 @@ interface StepParts {
   quorum: number;
   /** Offered only after this decision went this way. */
   after?: { key: string; choice: string };
-  deadline?: { at(facts: Facts): Date | undefined; then: OnDeadline; words: string };
+  deadline?: { at(facts: Facts): Date | undefined; onSilence: OnDeadline; words: string };
 }
 
 export interface ActionStep extends StepParts {
@@ -125,10 +125,10 @@ export interface Playbook {
   steps: readonly PlaybookStep[];
 }
 
-export const ask = <Input, Data>(
-  query: QueryRef<Input, Data>,
-  input: (facts: Facts) => Input | Cannot,
-): Question => ({ query, input });
+export const ask = <Input, Data>(query: QueryRef<Input, Data>, input: (facts: Facts) => Input | Cannot): Question => ({
+  query,
+  input,
+});
 
 /** Points from one answer; not weighed while the answer is unknown. */
 export const weigh =
@@ -146,7 +146,12 @@ export const act = <Input>(
   },
 ): ActionStep => {
   const { with: input, action, ...rest } = parts;
-  return { ...rest, kind: 'action', action: { ...action, summarise: (value) => action.summarise(action.input.parse(value)) }, input };
+  return {
+    ...rest,
+    kind: 'action',
+    action: { ...action, summarise: (value) => action.summarise(action.input.parse(value)) },
+    input,
+  };
 };
 
 export const decide = (parts: Omit<DecisionStep, 'kind'>): DecisionStep => ({ ...parts, kind: 'decision' });
@@ -159,8 +164,10 @@ export function definePlaybook(playbook: Playbook): Playbook {
   const keys = new Set<string>();
   for (const step of playbook.steps) {
     if (keys.has(step.key)) problems.push(`step "${step.key}" is there twice`);
-    if (step.after && !keys.has(step.after.key)) problems.push(`step "${step.key}" waits for "${step.after.key}", which is not before it`);
-    if (step.deadline && step.deadline.words === '') problems.push(`step "${step.key}" does not say what silence means`);
+    if (step.after && !keys.has(step.after.key))
+      problems.push(`step "${step.key}" waits for "${step.after.key}", which is not before it`);
+    if (step.deadline && step.deadline.words === '')
+      problems.push(`step "${step.key}" does not say what silence means`);
     keys.add(step.key);
   }
   if (problems.length > 0) throw new InvalidConfig(`playbook ${playbook.id}`, problems);

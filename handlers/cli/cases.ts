@@ -1,6 +1,6 @@
-import { loadCaseView } from '#src/cases/view.ts';
 import { listCases } from '#src/cases/list.ts';
-import { caseIdOf, type Command, only } from './command.ts';
+import { loadCaseView } from '#src/cases/view.ts';
+import { type Command, caseIdOf, only } from './command.ts';
 
 export const casesListCommand: Command = {
   name: 'cases list',
@@ -11,7 +11,14 @@ export const casesListCommand: Command = {
     return {
       data: cases,
       lines: cases.map(({ id, state, severity, score, title, quiet }) =>
-        [id.padEnd(9), state.padEnd(13), severity.padEnd(8), String(score ?? '…').padStart(3), quiet ? '(quiet)' : '', title].join(' '),
+        [
+          id.padEnd(9),
+          state.padEnd(13),
+          severity.padEnd(8),
+          String(score ?? '…').padStart(3),
+          quiet ? '(quiet)' : '',
+          title,
+        ].join(' '),
       ),
     };
   },
@@ -25,7 +32,8 @@ export const casesShowCommand: Command = {
   async run(call, ctx) {
     const view = await loadCaseView(ctx, caseIdOf(only(call, 'case')));
     const answers = view.questions.map(({ question, finding }) => {
-      const answer = finding?.status === 'answered' ? finding.summary : `unknown: ${finding?.reason ?? 'not answered yet'}`;
+      const answer =
+        finding?.status === 'answered' ? finding.summary : `unknown: ${finding?.reason ?? 'not answered yet'}`;
       return `  ${question} ${answer}`;
     });
     return {

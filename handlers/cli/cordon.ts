@@ -5,8 +5,8 @@ import { CordonError, InvalidConfig, InvalidInput } from '#src/errors.ts';
 import { openServerProcess } from '#src/open-process.ts';
 import type { Command, CommandAnswer, CommandCall } from './command.ts';
 import { parseLine } from './command.ts';
-import { commands } from './index.ts';
 import { useHome } from './home.ts';
+import { commands } from './index.ts';
 
 /** Finds the command whose name the words begin with; the rest are its arguments. */
 function find(words: readonly string[]): { command: Command; args: string[] } | undefined {
@@ -29,7 +29,10 @@ async function run(command: Command, call: CommandCall): Promise<CommandAnswer> 
 }
 
 const usage = (): string =>
-  ['cordon COMMAND [--json]', ...commands.map(({ name, takes = '', says }) => `  ${`${name} ${takes}`.padEnd(28)} ${says}`)].join('\n');
+  [
+    'cordon COMMAND [--json]',
+    ...commands.map(({ name, takes = '', says }) => `  ${`${name} ${takes}`.padEnd(28)} ${says}`),
+  ].join('\n');
 
 async function main(): Promise<number> {
   const { words, json, help } = parseLine(argv.slice(2));

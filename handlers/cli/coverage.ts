@@ -14,14 +14,30 @@ export const coverageCommand: Command = {
     try {
       const rows = await Promise.all(
         [...ctx.connections.values()].map(async (connection) => {
-          const sources = await connection.check({ signal: AbortSignal.timeout(DEADLINE_MS) }).catch((error: unknown) => [
-            { source: connection.name, state: 'unreachable' as const, detail: error instanceof Error ? error.message : String(error) },
-          ]);
-          return sources.map((source) => ({ id: `${connection.id}/${source.source}`, connector: connection.id, ...source }));
+          const sources = await connection
+            .check({ signal: AbortSignal.timeout(DEADLINE_MS) })
+            .catch((error: unknown) => [
+              {
+                source: connection.name,
+                state: 'unreachable' as const,
+                detail: error instanceof Error ? error.message : String(error),
+              },
+            ]);
+          return sources.map((source) => ({
+            id: `${connection.id}/${source.source}`,
+            connector: connection.id,
+            ...source,
+          }));
         }),
       );
       const data = rows.flat();
-      return { data, lines: data.map(({ connector, source, state, detail }) => `${connector.padEnd(11)} ${source.padEnd(26)} ${state.padEnd(13)} ${detail}`) };
+      return {
+        data,
+        lines: data.map(
+          ({ connector, source, state, detail }) =>
+            `${connector.padEnd(11)} ${source.padEnd(26)} ${state.padEnd(13)} ${detail}`,
+        ),
+      };
     } finally {
       await close();
     }

@@ -1,5 +1,5 @@
 import { replayDelivery } from '#src/detections/replay-delivery.ts';
-import { cliActor, type Command, only } from './command.ts';
+import { type Command, cliActor, only } from './command.ts';
 
 export const quarantineCommand: Command = {
   name: 'deliveries quarantine',

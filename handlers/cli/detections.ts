@@ -1,5 +1,5 @@
-import { Detection } from '#src/detections/detection.ts';
 import { caseCode } from '#src/cases/view.ts';
+import { Detection } from '#src/detections/detection.ts';
 import type { Command } from './command.ts';
 
 export const detectionsListCommand: Command = {
@@ -23,7 +23,10 @@ export const detectionsListCommand: Command = {
     }));
     return {
       data: detections,
-      lines: detections.map(({ id, case: found, detection }) => `${id} ${(found ?? 'no case').padEnd(9)} ${detection.severity.padEnd(8)} ${detection.title}`),
+      lines: detections.map(
+        ({ id, case: found, detection }) =>
+          `${id} ${(found ?? 'no case').padEnd(9)} ${detection.severity.padEnd(8)} ${detection.title}`,
+      ),
     };
   },
 };

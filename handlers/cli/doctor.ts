@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { createFastClient } from '#src/workspace/clients.ts';
 import type { Context } from '#src/context.ts';
 import { CordonError } from '#src/errors.ts';
 import { slackSettings } from '#src/open-process.ts';
+import { createFastClient } from '#src/workspace/clients.ts';
 import type { Command } from './command.ts';
 
 interface Check {
@@ -43,7 +43,9 @@ const attempt = async (id: string, work: () => Promise<string>): Promise<Check> 
 const database = (ctx: Context): Promise<Check> =>
   attempt('database', async () => {
     const { rows } = await sql<{ version: string; applied: number }>`
-      select current_setting('server_version') as version, (select count(*) from migrations) as applied`.execute(ctx.db);
+      select current_setting('server_version') as version, (select count(*) from migrations) as applied`.execute(
+      ctx.db,
+    );
     return `PostgreSQL ${rows[0]?.version}, ${rows[0]?.applied} migration(s) applied.`;
   });
 
@@ -55,7 +57,11 @@ const stalled = (ctx: Context): Promise<Check> =>
       .where('state', '=', 'received')
       .where('due_at', '<', sql<Date>`now() - interval '1 minute'`)
       .executeTakeFirstOrThrow();
-    if (late > 0) throw new CordonError('stalled', `${late} deliveries wait for more than a minute. Is the worker running? Start it: npm run worker.`);
+    if (late > 0)
+      throw new CordonError(
+        'stalled',
+        `${late} deliveries wait for more than a minute. Is the worker running? Start it: npm run worker.`,
+      );
     return 'Nothing waits that should have been done.';
   });
 
@@ -63,16 +69,24 @@ const slack = (ctx: Context): Promise<Check> =>
   attempt('slack', async () => {
     const answer = await createFastClient(slackSettings(ctx.config)).auth.test();
     if (answer.team_id !== ctx.config.slack.team) {
-      throw new CordonError('other-team', `The bot token belongs to the workspace ${answer.team_id}, but slack.team says ${ctx.config.slack.team}.`);
+      throw new CordonError(
+        'other-team',
+        `The bot token belongs to the workspace ${answer.team_id}, but slack.team says ${ctx.config.slack.team}.`,
+      );
     }
     return `Signed in as ${answer.user} in ${answer.team}.`;
   });
 
 const triage = (ctx: Context): Promise<Check> =>
   attempt('triage channel', async () => {
-    const { channel } = await createFastClient(slackSettings(ctx.config)).conversations.info({ channel: ctx.config.slack.channels.triage });
-    if (channel?.is_ext_shared) throw new CordonError('shared', 'The triage channel is shared with another company. Choose one that is not.');
-    if (channel?.is_member === false) throw new CordonError('not-in', 'Cordon is not in the triage channel. Invite it there.');
-    if (!channel?.is_private) return 'Reachable, but public: everybody in the company can read the cases. A private channel is better.';
+    const { channel } = await createFastClient(slackSettings(ctx.config)).conversations.info({
+      channel: ctx.config.slack.channels.triage,
+    });
+    if (channel?.is_ext_shared)
+      throw new CordonError('shared', 'The triage channel is shared with another company. Choose one that is not.');
+    if (channel?.is_member === false)
+      throw new CordonError('not-in', 'Cordon is not in the triage channel. Invite it there.');
+    if (!channel?.is_private)
+      return 'Reachable, but public: everybody in the company can read the cases. A private channel is better.';
     return 'Reachable and private.';
   });

@@ -5,7 +5,7 @@ import { InvalidInput } from '#src/errors.ts';
 import { EvidencePack, verifyPack } from '#src/journal/evidence-pack.ts';
 import { sealEntries } from '#src/journal/seal-entries.ts';
 import { verifyChain } from '#src/journal/verify-chain.ts';
-import { caseIdOf, type Command, type CommandAnswer, only } from './command.ts';
+import { type Command, type CommandAnswer, caseIdOf, only } from './command.ts';
 
 export const evidenceExportCommand: Command = {
   name: 'evidence export',
@@ -30,7 +30,8 @@ export const evidenceVerifyCommand: Command = {
       throw new InvalidInput('wrong-use', 'This file cannot be read.');
     });
     const pack = EvidencePack.safeParse(parseJson(text));
-    if (!pack.success) return tell({ ok: false, brokenAt: 0, why: 'this is not an evidence file of Cordon, or it was cut off' });
+    if (!pack.success)
+      return tell({ ok: false, brokenAt: 0, why: 'this is not an evidence file of Cordon, or it was cut off' });
     return tell(verifyPack(pack.data));
   },
 };

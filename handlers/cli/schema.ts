@@ -16,7 +16,11 @@ export const schemaCommand: Command = {
   needs: 'nothing',
   async run(call) {
     const schema = SCHEMAS[only(call, 'schema')]?.();
-    if (!schema) throw new InvalidInput('wrong-use', `There is no such schema. Choose one of: ${Object.keys(SCHEMAS).join(', ')}.`);
+    if (!schema)
+      throw new InvalidInput(
+        'wrong-use',
+        `There is no such schema. Choose one of: ${Object.keys(SCHEMAS).join(', ')}.`,
+      );
     return { data: schema, lines: [JSON.stringify(schema, null, 2)] };
   },
 };

@@ -1,8 +1,8 @@
+import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, type Logger, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { sql } from 'kysely';
-import type { RequestListener } from 'node:http';
-import { isFromTheFuture } from './freshness.ts';
 import type { SlackDeps } from './click.ts';
+import { isFromTheFuture } from './freshness.ts';
 import { slackHandlers } from './index.ts';
 
 export interface SlackApp {
@@ -29,7 +29,12 @@ export function createSlackApp(deps: SlackDeps): SlackApp {
       if (teamId !== slack.team && enterpriseId !== slack.team) throw new Error('another workspace');
       return { botToken: slack.bot_token, teamId: slack.team };
     },
-    clientOptions: { slackApiUrl: slack.api_url, allowAbsoluteUrls: false, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
+    clientOptions: {
+      slackApiUrl: slack.api_url,
+      allowAbsoluteUrls: false,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+    },
   });
   app.error(async (error) => deps.ctx.log.error({ err: error }, 'slack listener'));
   app.use(async ({ context, next }) => {

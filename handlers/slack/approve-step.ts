@@ -11,6 +11,12 @@ export const approveStepModal = slackModal(ACTIONS.approve, async ({ ctx, enqueu
   if (vote.outcome === 'settled') await enqueue('run-step', { stepId }, { key: `${stepId}-${digest.slice(0, 12)}` });
   await enqueue('post-case', { caseId }, { key: `${caseId}-${stepId}-${vote.voter.slackUser}` });
   return vote.outcome === 'settled'
-    ? { title: 'Under way', text: 'Your yes is recorded. Cordon does it now, reads back whether it is so, and says it on the card.' }
-    : { title: 'Recorded', text: `Your yes is recorded. ${count(vote.missing, 'more person has', 'more people have')} to say yes before anything happens.` };
+    ? {
+        title: 'Under way',
+        text: 'Your yes is recorded. Cordon does it now, reads back whether it is so, and says it on the card.',
+      }
+    : {
+        title: 'Recorded',
+        text: `Your yes is recorded. ${count(vote.missing, 'more person has', 'more people have')} to say yes before anything happens.`,
+      };
 });

@@ -2,10 +2,10 @@ import type { App, SlackViewAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { CordonError, Forbidden } from '#src/errors.ts';
 import type { Context } from '#src/context.ts';
+import { CordonError, Forbidden } from '#src/errors.ts';
 import type { Enqueue } from '#src/queue/enqueue.ts';
-import { CHOICE, answerModal, REASON } from '#src/slack/modals.ts';
+import { answerModal, CHOICE, REASON } from '#src/slack/modals.ts';
 
 /** What Slack handlers stand on. `fast` is the client for what a person waits for. */
 export interface SlackDeps {
@@ -125,4 +125,7 @@ async function messageOf({ ctx }: SlackDeps, body: ClickBody): Promise<number | 
 }
 
 const notOurs = () =>
-  new Forbidden('not-ours', 'This button is not on a message Cordon posted here, so nothing was done. Open the case from App Home.');
+  new Forbidden(
+    'not-ours',
+    'This button is not on a message Cordon posted here, so nothing was done. Open the case from App Home.',
+  );

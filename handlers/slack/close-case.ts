@@ -7,7 +7,11 @@ import { slackModal } from './click.ts';
 /** Ends a case with a resolution. */
 export const closeCaseModal = slackModal(ACTIONS.close, async ({ ctx, enqueue, user, metadata, choice, reason }) => {
   const caseId = parseCaseValue(metadata);
-  const { name } = await authorise(ctx, { slackUser: user, role: 'security', concerned: await loadConcerned(ctx, caseId) });
+  const { name } = await authorise(ctx, {
+    slackUser: user,
+    role: 'security',
+    concerned: await loadConcerned(ctx, caseId),
+  });
   const actor = { kind: 'slack-user' as const, team: ctx.config.slack.team, user, name };
   await closeCase(ctx, { caseId, resolution: choice, note: reason, actor });
   await enqueue('post-case', { caseId }, { key: `${caseId}-closed` });

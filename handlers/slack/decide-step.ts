@@ -12,6 +12,12 @@ export const decideStepModal = slackModal(ACTIONS.decide, async ({ ctx, enqueue,
   await enqueue('post-case', { caseId }, { key });
   if (vote.outcome === 'settled') await enqueue('prepare-steps', { caseId }, { key });
   return vote.outcome === 'settled'
-    ? { title: 'Decided', text: 'Your answer is recorded, and the question is decided. The case says what follows from it.' }
-    : { title: 'Recorded', text: `Your answer is recorded. ${count(vote.missing, 'more person has', 'more people have')} to say the same.` };
+    ? {
+        title: 'Decided',
+        text: 'Your answer is recorded, and the question is decided. The case says what follows from it.',
+      }
+    : {
+        title: 'Recorded',
+        text: `Your answer is recorded. ${count(vote.missing, 'more person has', 'more people have')} to say the same.`,
+      };
 });

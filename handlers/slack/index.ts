@@ -2,6 +2,7 @@ import { appHomeEvent } from './app-home.ts';
 import { approveStepModal } from './approve-step.ts';
 import type { SlackHandler } from './click.ts';
 import { closeCaseModal } from './close-case.ts';
+import { cordonCommand } from './cordon-command.ts';
 import { decideStepModal } from './decide-step.ts';
 import { declineStepModal } from './decline-step.ts';
 import { messagePostedEvent } from './message-posted.ts';
@@ -17,6 +18,7 @@ export const slackHandlers: readonly SlackHandler[] = [
   appHomeEvent,
   approveStepModal,
   closeCaseModal,
+  cordonCommand,
   decideStepModal,
   declineStepModal,
   messagePostedEvent,

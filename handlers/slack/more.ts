@@ -6,13 +6,18 @@ import { ACTIONS, parseCaseValue } from '#src/slack/action-ids.ts';
 import { closeModal, declineModal, reopenModal } from '#src/slack/modals.ts';
 import { slackButton } from './click.ts';
 
-const WINDOWS: Readonly<Record<string, typeof closeModal>> = { decline: declineModal, close: closeModal, reopen: reopenModal };
+const WINDOWS: Readonly<Record<string, typeof closeModal>> = {
+  decline: declineModal,
+  close: closeModal,
+  reopen: reopenModal,
+};
 
 /** The menu with what is rarer: decline a step, close or reopen the case. */
 export const moreMenu = slackButton(ACTIONS.more, async ({ ctx, user, value, caseId, openModal }) => {
   const [what = '', id = ''] = value.split('|');
   const window = WINDOWS[what];
-  if (!window) throw new InvalidInput('unknown-button', 'This entry is not one of ours. Open the case again from App Home.');
+  if (!window)
+    throw new InvalidInput('unknown-button', 'This entry is not one of ours. Open the case again from App Home.');
   const chosen = parseCaseValue(id);
   if (caseId !== undefined && chosen !== caseId) {
     throw new Forbidden('other-case', 'This menu belongs to another case, so nothing was done.');

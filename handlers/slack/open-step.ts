@@ -8,16 +8,22 @@ import { slackButton } from './click.ts';
 import { stepOnMessage } from './same-case.ts';
 
 /** "Freeze Mara Ito…": shows exactly what would be done, to somebody who may decide it. */
-export const openStepButton = slackButton(anyNumber(ACTIONS.openStep), async ({ ctx, user, value, caseId, openModal }) => {
-  const choice = value.split('|').length === 3 ? parseChoiceValue(value).choice : undefined;
-  const { stepId, digest } = choice ? parseChoiceValue(value) : parseStepValue(value);
-  const { view, step } = await stepOnMessage(ctx, stepId, caseId);
-  await authorise(ctx, { slackUser: user, role: step.role, concerned: await loadConcerned(ctx, view.id) });
-  if (step.state !== 'waiting') {
-    throw new Conflict('already-decided', await ctx.db.transaction().execute((tx) => tellDecision(tx, stepId)));
-  }
-  if (step.digest !== digest) {
-    throw new Conflict('out-of-date', 'This card is out of date: the facts behind it changed. It is being redrawn; look at it again.');
-  }
-  await openModal(choice ? choiceModal(view, step, choice) : stepModal(view, step));
-});
+export const openStepButton = slackButton(
+  anyNumber(ACTIONS.openStep),
+  async ({ ctx, user, value, caseId, openModal }) => {
+    const choice = value.split('|').length === 3 ? parseChoiceValue(value).choice : undefined;
+    const { stepId, digest } = choice ? parseChoiceValue(value) : parseStepValue(value);
+    const { view, step } = await stepOnMessage(ctx, stepId, caseId);
+    await authorise(ctx, { slackUser: user, role: step.role, concerned: await loadConcerned(ctx, view.id) });
+    if (step.state !== 'waiting') {
+      throw new Conflict('already-decided', await ctx.db.transaction().execute((tx) => tellDecision(tx, stepId)));
+    }
+    if (step.digest !== digest) {
+      throw new Conflict(
+        'out-of-date',
+        'This card is out of date: the facts behind it changed. It is being redrawn; look at it again.',
+      );
+    }
+    await openModal(choice ? choiceModal(view, step, choice) : stepModal(view, step));
+  },
+);

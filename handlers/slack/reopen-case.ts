@@ -7,7 +7,11 @@ import { slackModal } from './click.ts';
 /** Takes a closed case up again. The sweep finds its new round of questions by the case's due time. */
 export const reopenCaseModal = slackModal(ACTIONS.reopen, async ({ ctx, enqueue, user, metadata, reason }) => {
   const caseId = parseCaseValue(metadata);
-  const { name } = await authorise(ctx, { slackUser: user, role: 'security', concerned: await loadConcerned(ctx, caseId) });
+  const { name } = await authorise(ctx, {
+    slackUser: user,
+    role: 'security',
+    concerned: await loadConcerned(ctx, caseId),
+  });
   const actor = { kind: 'slack-user' as const, team: ctx.config.slack.team, user, name };
   await reopenCase(ctx, { caseId, reason, actor });
   await enqueue('enrich-case', { caseId }, { key: `${caseId}-reopened` });

@@ -8,5 +8,8 @@ export const undoStepModal = slackModal(ACTIONS.undo, async ({ ctx, enqueue, use
   const { caseId } = await requestUndo(ctx, { stepId, slackUser: user, reason });
   await enqueue('undo-step', { stepId }, { key: stepId });
   await enqueue('post-case', { caseId }, { key: `${caseId}-${stepId}-undo` });
-  return { title: 'Under way', text: 'Cordon restores the state from before, reads back that it is so, and says it on the card.' };
+  return {
+    title: 'Under way',
+    text: 'Cordon restores the state from before, reads back that it is so, and says it on the card.',
+  };
 });

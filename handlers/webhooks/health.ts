@@ -15,9 +15,21 @@ export const readyRoute: WebRoute = {
   async handle({ ctx, queue }) {
     const checks = { database: sql`select 1`.execute(ctx.db), queue: queue.ping() };
     const entries = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, await check.then(() => 'ok', () => 'not answering')] as const),
+      Object.entries(checks).map(
+        async ([name, check]) =>
+          [
+            name,
+            await check.then(
+              () => 'ok',
+              () => 'not answering',
+            ),
+          ] as const,
+      ),
     );
     const ready = entries.every(([, state]) => state === 'ok');
-    return { status: ready ? 200 : 503, body: { status: ready ? 'ready' : 'not ready', ...Object.fromEntries(entries) } };
+    return {
+      status: ready ? 200 : 503,
+      body: { status: ready ? 'ready' : 'not ready', ...Object.fromEntries(entries) },
+    };
   },
 };

@@ -2,12 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import type { Context } from '#src/context.ts';
 import type { QueueBackend } from '#src/queue/backend.ts';
 import type { Enqueue } from '#src/queue/enqueue.ts';
+import type { Admission } from './admission.ts';
 
 /** What a web handler stands on. */
 export interface WebDeps {
   ctx: Context;
   enqueue: Enqueue;
   queue: QueueBackend;
+  admission: Admission;
 }
 
 export interface WebRequest {

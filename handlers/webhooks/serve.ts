@@ -11,7 +11,12 @@ export function serveRoutes(routes: readonly WebRoute[], deps: WebDeps, otherwis
   };
 }
 
-async function answer(routes: readonly WebRoute[], deps: WebDeps, request: IncomingMessage, path: string): Promise<WebAnswer> {
+async function answer(
+  routes: readonly WebRoute[],
+  deps: WebDeps,
+  request: IncomingMessage,
+  path: string,
+): Promise<WebAnswer> {
   const matches = routes.flatMap((route) => {
     const params = match(route.path, path);
     return params ? [{ route, params }] : [];

@@ -9,7 +9,10 @@ export async function holdHome(home: string): Promise<() => Promise<void>> {
   const file = join(home, 'demo.pid');
   const holder = Number(await readFile(file, 'utf8').catch(() => ''));
   if (holder > 0 && holder !== pid && isDemo(holder, await commandOf(holder))) {
-    throw new CordonError('already-running', `A demo is running here already (process ${holder}). Stop it, or give this one its own CORDON_HOME, PORT and SANDBOX_PORT.`);
+    throw new CordonError(
+      'already-running',
+      `A demo is running here already (process ${holder}). Stop it, or give this one its own CORDON_HOME, PORT and SANDBOX_PORT.`,
+    );
   }
   await writeFile(file, String(pid));
   return () => rm(file, { force: true });

@@ -48,7 +48,14 @@ export function createPlayer({ sandboxUrl, since }: PlayerSettings): Player {
     async press(who, where, label) {
       const { message, element } = await findElement(who, where, label);
       const { action_id, value } = element;
-      const acted = await act({ as: who, act: 'click', channel: message.channel, ts: message.ts, action_id, ...(value ? { value } : {}) });
+      const acted = await act({
+        as: who,
+        act: 'click',
+        channel: message.channel,
+        ts: message.ts,
+        action_id,
+        ...(value ? { value } : {}),
+      });
       expectDone(acted, `${who} pressing "${label}"`);
     },
     async choose(who, where, option) {
@@ -85,7 +92,11 @@ function elementsOf(blocks: readonly KnownBlock[]): Pressable[] {
     return block.elements.flatMap((element): Pressable[] => {
       if (element.type === 'button') return [{ words: element.text.text, action_id: element.action_id ?? '' }];
       if (element.type !== 'overflow') return [];
-      return element.options.map(({ text, value }) => ({ words: text.text, action_id: element.action_id ?? '', value: value ?? '' }));
+      return element.options.map(({ text, value }) => ({
+        words: text.text,
+        action_id: element.action_id ?? '',
+        value: value ?? '',
+      }));
     });
   });
 }

@@ -29,7 +29,8 @@ export async function demoSecrets(home: string): Promise<Secrets> {
   return secrets;
 }
 
-const person = ({ name, slackId, email }: (typeof people)[keyof typeof people]) => `{ name: ${name}, slack: ${slackId}, email: ${email} }`;
+const person = ({ name, slackId, email }: (typeof people)[keyof typeof people]) =>
+  `{ name: ${name}, slack: ${slackId}, email: ${email} }`;
 
 /** cordon.yaml of the invented company, pointed at the sandbox. */
 export const demoConfig = (sandboxUrl: string, triage: string): string => `# Written by the demo at every start.

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
+import { scenarios } from '#sandbox/scenarios/index.ts';
+import type { DemoScenario } from '#sandbox/scenarios/scenario.ts';
+import { startSandbox } from '#sandbox/server.ts';
+import type { PanelRow } from '#sandbox/twin.ts';
 import { createOktaTwin } from '#sandbox/vendors/okta/index.ts';
 import { createQuickbooksTwin } from '#sandbox/vendors/quickbooks/index.ts';
 import { createSalesforceTwin } from '#sandbox/vendors/salesforce/index.ts';
-import type { DemoScenario } from '#sandbox/scenarios/scenario.ts';
-import { scenarios } from '#sandbox/scenarios/index.ts';
-import { startSandbox } from '#sandbox/server.ts';
-import type { PanelRow } from '#sandbox/twin.ts';
 import type { SandboxWorld } from '#sandbox/world.ts';
 import type { Environment } from '../../src/config/environment.ts';
 import { migrate } from '../../src/db/migrate.ts';
@@ -47,7 +47,11 @@ export async function startDemo({ environment, say }: StartInput): Promise<Demo>
   }
 }
 
-async function start({ environment, say }: StartInput, stops: (() => Promise<void>)[], stop: () => Promise<void>): Promise<Demo> {
+async function start(
+  { environment, say }: StartInput,
+  stops: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<Demo> {
   const home = resolve(environment.home);
   const { port } = environment;
   const secrets = await demoSecrets(home);
@@ -77,13 +81,22 @@ async function start({ environment, say }: StartInput, stops: (() => Promise<voi
   stops.push(() => sandbox.stop());
 
   const config = demoConfig(sandbox.url, TRIAGE);
-  const settings = await writeDemoFiles({ home, port, databaseUrl: database.url, secrets, redisUrl: environment.redisUrl }, config);
+  const settings = await writeDemoFiles(
+    { home, port, databaseUrl: database.url, secrets, redisUrl: environment.redisUrl },
+    config,
+  );
   const onLost = (line: string) => {
     say(line);
     void stop().finally(() => process.exit(1));
   };
   const child = async (name: Child['name'] & ('server' | 'worker'), file: string) => {
-    const started = await startChild({ name, file, home, env: { PATH: undefined, ...settings, LOG_LEVEL: environment.logLevel }, onLost });
+    const started = await startChild({
+      name,
+      file,
+      home,
+      env: { PATH: undefined, ...settings, LOG_LEVEL: environment.logLevel },
+      onLost,
+    });
     stops.push(() => started.stop());
   };
   say('3/4 worker');

@@ -25,7 +25,11 @@ export async function tellStory(demo: Demo, scenario: DemoScenario, say: (line: 
     const problems = [...(failure ? [failure] : []), ...(await waitForEnd(db, demo, scenario, caseId))];
     for (const line of await timeline(db, caseId)) say(line);
     for (const problem of problems) say(`NOT AS IT SHOULD: ${problem}`);
-    say(problems.length === 0 ? `CASE-${caseId} ended as it should: ${scenario.ends.state}${scenario.ends.quiet ? ', nobody was paged' : ''}.` : '');
+    say(
+      problems.length === 0
+        ? `CASE-${caseId} ended as it should: ${scenario.ends.state}${scenario.ends.quiet ? ', nobody was paged' : ''}.`
+        : '',
+    );
     return problems.length === 0;
   } finally {
     await close();
@@ -33,7 +37,10 @@ export async function tellStory(demo: Demo, scenario: DemoScenario, say: (line: 
 }
 
 async function latestCase(db: Db): Promise<number> {
-  const row = await db.selectFrom('cases').select((eb) => eb.fn.max('id').as('id')).executeTakeFirst();
+  const row = await db
+    .selectFrom('cases')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .executeTakeFirst();
   return row?.id ?? 0;
 }
 
@@ -56,7 +63,11 @@ async function waitForEnd(db: Db, demo: Demo, { ends }: DemoScenario, caseId: nu
 }
 
 async function caseProblems(db: Db, ends: DemoScenario['ends'], caseId: number): Promise<string[]> {
-  const found = await db.selectFrom('cases').select(['state', 'quiet']).where('id', '=', caseId).executeTakeFirstOrThrow();
+  const found = await db
+    .selectFrom('cases')
+    .select(['state', 'quiet'])
+    .where('id', '=', caseId)
+    .executeTakeFirstOrThrow();
   const { sent } = await db
     .selectFrom('messages')
     .select((eb) => eb.fn.countAll<number>().as('sent'))
@@ -87,21 +98,30 @@ async function timeline(db: Db, caseId: number): Promise<string[]> {
     .execute();
   return entries.map((entry) => {
     const told = drawThreadLine({ ...entry, at: entry.at.toISOString() })?.text;
-    return `${entry.at.toISOString().slice(11, 19)}  ${told ? unescape(told) : summary(entry)}`;
+    return `${entry.at.toISOString().slice(11, 19)}  ${told ? readable(told) : summary(entry)}`;
   });
 }
 
-const unescape = (text: string): string =>
+const readable = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').replaceAll('\u2060', '');
 
 function summary({ what, detail }: { what: string; detail: Record<string, unknown> }): string {
   const { title, summary: said, reason, score, query } = detail;
-  const parts = [title, said, reason, score ? `score ${JSON.stringify((score as { value: number }).value)}` : undefined, query];
+  const parts = [
+    title,
+    said,
+    reason,
+    score ? `score ${JSON.stringify((score as { value: number }).value)}` : undefined,
+    query,
+  ];
   const first = parts.find((part) => typeof part === 'string' && part !== '');
   return first ? `${what}: ${first}` : what;
 }
 
-async function eventually<Found>(find: () => Promise<Found | undefined>, patienceMs = PATIENCE_MS): Promise<Found | undefined> {
+async function eventually<Found>(
+  find: () => Promise<Found | undefined>,
+  patienceMs = PATIENCE_MS,
+): Promise<Found | undefined> {
   const deadline = Date.now() + patienceMs;
   while (Date.now() < deadline) {
     const found = await find();

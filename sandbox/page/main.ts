@@ -51,9 +51,15 @@ function settle(model: App['model'], state: PageState): void {
   document.title = `${state.me.name} · Cordon sandbox`;
 }
 
+let lastRead = '';
+
+/** Once for every newest message, so that a refusal is not asked for again. */
 function markRead(app: App, state: PageState): void {
   const channel = channelAt(state, app.model.place);
-  if (!channel || channel.unread === 0 || document.hidden || state.me.role === 'deactivated') return;
+  if (!channel || channel.unread === 0 || document.hidden) return;
+  const upTo = `${state.me.key} ${channel.id} ${channel.messages.at(-1)?.ts}`;
+  if (upTo === lastRead) return;
+  lastRead = upTo;
   void app.act({ act: 'read', channel: channel.id });
 }
 

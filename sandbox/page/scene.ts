@@ -18,8 +18,7 @@ export interface Scene {
   press(pointed: Pointed): Promise<void>;
 }
 
-const botId = (state: PageState) =>
-  state.channels.flatMap(({ messages }) => messages).find(({ isBot }) => isBot)?.user;
+const botId = (state: PageState) => state.channels.flatMap(({ messages }) => messages).find(({ isBot }) => isBot)?.user;
 
 export function nameOf(state: PageState, slackId: string): string {
   const person = state.people.find((one) => one.slackId === slackId);

@@ -4,8 +4,10 @@ import { rememberOpener } from './focus.ts';
 import type { Pointed, Scene } from './scene.ts';
 
 /** What is under way is named by where it was pressed. */
-export const busyKey = (scene: string, { block_id = '', action_id }: { block_id?: string | undefined; action_id: string }) =>
-  `${scene} ${block_id} ${action_id}`;
+export const busyKey = (
+  scene: string,
+  { block_id = '', action_id }: { block_id?: string | undefined; action_id: string },
+) => `${scene} ${block_id} ${action_id}`;
 
 type Where = { channel: string; ts: string } | { view_id: string };
 
@@ -33,5 +35,11 @@ export function messageScene(app: App, state: PageState, channel: PageChannel, m
 export function viewScene(app: App, state: PageState, view: PageView, typed: PageView['values'] = {}): Scene {
   const values = { ...view.values };
   for (const [block, elements] of Object.entries(typed)) values[block] = { ...values[block], ...elements };
-  return { state, key: view.id, values, warning: view.warning?.actionId, press: presser(app, view.id, { view_id: view.id }) };
+  return {
+    state,
+    key: view.id,
+    values,
+    warning: view.warning?.actionId,
+    press: presser(app, view.id, { view_id: view.id }),
+  };
 }

@@ -35,7 +35,7 @@ export const connectedAppExfiltration: DemoScenario = {
     for (const [label, reason] of [
       ['Freeze Mara Ito', 'She confirms on the phone that she was called by "IT support"'],
       ['Revoke', 'Nobody installed this app'],
-      ['End', 'Her sessions may be the caller\'s'],
+      ['End', "Her sessions may be the caller's"],
       ['Clear', 'The new factor is not hers'],
       ['Require', 'Every sign-in has to be hers from now on'],
     ] as const) {
@@ -43,7 +43,10 @@ export const connectedAppExfiltration: DemoScenario = {
       await submit('noor', { reason });
     }
     await choose('noor', TRIAGE, 'Decline a step…');
-    await submit('noor', { choice: 'Suspend Mara Ito in Okta', reason: 'Not needed: sessions are ended and every sign-in needs a factor' });
+    await submit('noor', {
+      choice: 'Suspend Mara Ito in Okta',
+      reason: 'Not needed: sessions are ended and every sign-in needs a factor',
+    });
     await press('sam', TRIAGE, 'Undo: Freeze Mara Ito');
     await submit('sam', { reason: 'Mara is at her desk, with a new password and a new factor' });
     await choose('sam', TRIAGE, 'Close the case…');

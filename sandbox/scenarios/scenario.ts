@@ -1,5 +1,5 @@
-import type { SandboxWorld } from '#sandbox/world.ts';
 import type { Player } from '#sandbox/demo/player.ts';
+import type { SandboxWorld } from '#sandbox/world.ts';
 
 /** Sends one signed delivery to the bot. */
 export type Deliver = (source: 'cordon' | 'ocsf', payload: { id: string } & Record<string, unknown>) => Promise<void>;

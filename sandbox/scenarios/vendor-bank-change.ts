@@ -52,7 +52,10 @@ export const vendorBankChange: DemoScenario = {
     await press('noor', TRIAGE, 'Clear');
     await submit('noor', { reason: 'Dana did not sign in from there' });
     await choose('noor', TRIAGE, 'Close the case…');
-    await submit('noor', { choice: 'It was an attack', reason: 'Supplier confirmed by phone; payment voided, sessions ended' });
+    await submit('noor', {
+      choice: 'It was an attack',
+      reason: 'Supplier confirmed by phone; payment voided, sessions ended',
+    });
   },
   ends: { state: 'closed', quiet: false, vendors: {} },
 };

@@ -23,7 +23,8 @@ export async function closeCase(
       .where('case_id', '=', caseId)
       .where('state', 'in', [...UNFINISHED])
       .executeTakeFirst();
-    if (busy) throw new Conflict('still-acting', `"${busy.title}" is still under way. Close the case when it has ended.`);
+    if (busy)
+      throw new Conflict('still-acting', `"${busy.title}" is still under way. Close the case when it has ended.`);
     const closed = await tx
       .updateTable('cases')
       .set((eb) => ({

@@ -22,7 +22,15 @@ export async function exportEvidence(ctx: Context, caseId: number): Promise<Evid
     .innerJoin('journal_entries as entry', 'entry.id', 'seal.entry_id')
     .where((eb) => eb.or([eb('entry.case_id', '=', caseId), eb(sql<string>`entry.refs->>'delivery'`, 'in', ids)]))
     .orderBy('seal.seq')
-    .select(['seal.seq', 'entry.at', 'entry.actor', 'entry.what', 'entry.case_id as caseId', 'entry.refs', 'entry.detail'])
+    .select([
+      'seal.seq',
+      'entry.at',
+      'entry.actor',
+      'entry.what',
+      'entry.case_id as caseId',
+      'entry.refs',
+      'entry.detail',
+    ])
     .execute();
   const links = await ctx.db.selectFrom('journal_seals').select('hash').orderBy('seq').execute();
   return {

@@ -1,6 +1,6 @@
+import type { Context } from '../context.ts';
 import type { Detection } from '../detections/detection.ts';
 import { Detection as DetectionSchema } from '../detections/detection.ts';
-import type { Context } from '../context.ts';
 import { NotFound } from '../errors.ts';
 import type { Facts, QueryRef } from '../playbook.ts';
 import { Finding } from './finding.ts';

@@ -26,7 +26,8 @@ export async function openCase(ctx: Context, input: OpenCaseInput): Promise<Open
   const { detection, deliveryId, actor } = input;
   const key = subjectKey(detection);
   return recordChange<OpenedCase>(ctx.db, async (tx) => {
-    if (key) await sql`select pg_advisory_xact_lock(hashtextextended(${`${key}|${detection.product ?? ''}`}, 0))`.execute(tx);
+    if (key)
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`${key}|${detection.product ?? ''}`}, 0))`.execute(tx);
     const stored = await storeDetection(tx, deliveryId, detection);
     const refs = { delivery: deliveryId, detection: stored.id };
     await finishDelivery(tx, deliveryId, stored.id);
@@ -42,7 +43,11 @@ export async function openCase(ctx: Context, input: OpenCaseInput): Promise<Open
   });
 }
 
-async function storeDetection(tx: Tx, deliveryId: string, detection: Detection): Promise<{ id: string; isNew: boolean }> {
+async function storeDetection(
+  tx: Tx,
+  deliveryId: string,
+  detection: Detection,
+): Promise<{ id: string; isNew: boolean }> {
   const mark = fingerprint(detection);
   const inserted = await tx
     .insertInto('detections')
@@ -60,7 +65,11 @@ async function storeDetection(tx: Tx, deliveryId: string, detection: Detection):
     .returning('id')
     .executeTakeFirst();
   if (inserted) return { id: inserted.id, isNew: true };
-  const known = await tx.selectFrom('detections').select('id').where('fingerprint', '=', mark).executeTakeFirstOrThrow();
+  const known = await tx
+    .selectFrom('detections')
+    .select('id')
+    .where('fingerprint', '=', mark)
+    .executeTakeFirstOrThrow();
   return { id: known.id, isNew: false };
 }
 
@@ -77,7 +86,12 @@ interface OpenCase {
   last_seen: Date;
 }
 
-async function findOpenCase(tx: Tx, key: string, detection: Detection, windowMinutes: number): Promise<OpenCase | undefined> {
+async function findOpenCase(
+  tx: Tx,
+  key: string,
+  detection: Detection,
+  windowMinutes: number,
+): Promise<OpenCase | undefined> {
   const at = new Date(detection.occurredAt).getTime();
   const window = windowMinutes * 60_000;
   return tx

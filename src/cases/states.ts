@@ -14,8 +14,8 @@ export const mayMove = (from: CaseState, to: CaseState): boolean => MOVES[from].
 /** How a case can end. */
 export const RESOLUTIONS = {
   'true-positive': 'It was an attack',
-  'benign': 'It was legitimate',
+  benign: 'It was legitimate',
   'false-positive': 'The detection was wrong',
-  'duplicate': 'Another case covers it',
+  duplicate: 'Another case covers it',
 } as const;
 export type Resolution = keyof typeof RESOLUTIONS;

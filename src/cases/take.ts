@@ -14,7 +14,12 @@ export async function takeCase(ctx: Context, input: { caseId: number; by: Owner;
       .updateTable('cases')
       .set((eb) => ({
         owner: JSON.stringify(by),
-        state: eb.case().when('state', '=', 'new').then('investigating' as const).else(eb.ref('state')).end(),
+        state: eb
+          .case()
+          .when('state', '=', 'new')
+          .then('investigating' as const)
+          .else(eb.ref('state'))
+          .end(),
         quiet: false,
         prepare_at: sql<Date>`now()`,
         revision: eb('revision', '+', 1),
@@ -34,5 +39,7 @@ async function tellWhy(ctx: Context, caseId: number): Promise<string> {
   const head = await loadCaseHead(ctx, caseId);
   const owner = Owner.nullable().parse(head.owner);
   if (head.state === 'closed') return 'This case is closed. Reopen it first.';
-  return owner ? `${owner.name} has already taken this case.` : 'This case cannot be taken right now. Please press again.';
+  return owner
+    ? `${owner.name} has already taken this case.`
+    : 'This case cannot be taken right now. Please press again.';
 }

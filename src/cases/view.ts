@@ -112,12 +112,21 @@ const Votes = z.array(
 );
 
 async function loadSteps(ctx: Context, caseId: number): Promise<StepView[]> {
-  const steps = await ctx.db.selectFrom('steps').selectAll().where('case_id', '=', caseId).orderBy('position').execute();
+  const steps = await ctx.db
+    .selectFrom('steps')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('position')
+    .execute();
   if (steps.length === 0) return [];
   const votes = await ctx.db
     .selectFrom('approvals')
     .select(['step_id', 'name', 'slack_user as slackUser', 'choice', 'reason', 'at'])
-    .where('step_id', 'in', steps.map((step) => step.id))
+    .where(
+      'step_id',
+      'in',
+      steps.map((step) => step.id),
+    )
     .where('voided_at', 'is', null)
     .orderBy('at')
     .execute();
@@ -132,7 +141,10 @@ async function loadSteps(ctx: Context, caseId: number): Promise<StepView[]> {
     quorum: step.quorum,
     digest: step.digest,
     plan: step.preview,
-    votes: Votes.parse(votes.filter((vote) => vote.step_id === step.id)).map((vote) => ({ ...vote, at: vote.at.toISOString() })),
+    votes: Votes.parse(votes.filter((vote) => vote.step_id === step.id)).map((vote) => ({
+      ...vote,
+      at: vote.at.toISOString(),
+    })),
     outcome: step.outcome,
     verification: step.verification,
     deadlineAt: step.deadline_at?.toISOString() ?? null,

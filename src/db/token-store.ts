@@ -11,7 +11,9 @@ const TAG_BYTES = 16;
 export function createTokenStore(db: Db, key: Buffer | undefined): TokenStore {
   const needed = (): Buffer => {
     if (key) return key;
-    throw new InvalidConfig('environment', ['CORDON_KEY: missing. A vendor whose tokens rotate needs it. Make one with: openssl rand -base64 32']);
+    throw new InvalidConfig('environment', [
+      'CORDON_KEY: missing. A vendor whose tokens rotate needs it. Make one with: openssl rand -base64 32',
+    ]);
   };
   return {
     async read(name) {

@@ -14,7 +14,11 @@ export async function replayDelivery(ctx: Context, input: { deliveryId: string; 
       .where('state', '=', 'quarantined')
       .returning('id')
       .executeTakeFirst();
-    if (!replayed) throw new Conflict('not-quarantined', 'No delivery with this id is in quarantine. List them: cordon deliveries quarantine.');
+    if (!replayed)
+      throw new Conflict(
+        'not-quarantined',
+        'No delivery with this id is in quarantine. List them: cordon deliveries quarantine.',
+      );
     const refs = { delivery: input.deliveryId };
     return { result: undefined, journal: [{ actor: input.actor, what: 'delivery.replayed', refs }] };
   });

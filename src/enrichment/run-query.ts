@@ -63,7 +63,8 @@ function claim(ctx: WorkerContext, id: string): Promise<ClaimedRun | undefined> 
 async function ask(ctx: WorkerContext, query: string, input: unknown): Promise<Finding> {
   const connector = query.split('.')[0] ?? '';
   const connection = ctx.connections.get(connector);
-  if (!connection) return { status: 'unknown', code: 'not-connected', reason: `${connector} is not connected to Cordon.` };
+  if (!connection)
+    return { status: 'unknown', code: 'not-connected', reason: `${connector} is not connected to Cordon.` };
   const answer = await connection.ask(query, input, { signal: AbortSignal.timeout(DEADLINE_MS) });
   return {
     status: 'answered',
@@ -77,7 +78,11 @@ async function ask(ctx: WorkerContext, query: string, input: unknown): Promise<F
 
 function explain(error: unknown): Finding {
   if (error instanceof CordonError) return { status: 'unknown', code: error.code, reason: error.message };
-  return { status: 'unknown', code: 'unexpected', reason: 'Cordon could not read the answer. The worker log names the fault.' };
+  return {
+    status: 'unknown',
+    code: 'unexpected',
+    reason: 'Cordon could not read the answer. The worker log names the fault.',
+  };
 }
 
 async function finish(ctx: WorkerContext, run: ClaimedRun, finding: Finding, actor: Actor): Promise<RanQuery> {

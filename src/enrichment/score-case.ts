@@ -6,7 +6,9 @@ import type { Actor } from '../journal/actor.ts';
 import { recordChange, type Tx } from '../journal/record-change.ts';
 import type { Facts, Playbook } from '../playbook.ts';
 
-export type ScoredCase = { outcome: 'scored'; round: number; quiet: boolean } | { outcome: 'waiting' | 'nothing-to-do' };
+export type ScoredCase =
+  | { outcome: 'scored'; round: number; quiet: boolean }
+  | { outcome: 'waiting' | 'nothing-to-do' };
 
 /**
  * Weighs what is known once every question of the round has ended, or once the case's patience is over. A low score is quiet only when
@@ -68,11 +70,19 @@ async function endRound(ctx: Context, caseId: number): Promise<'ready' | 'waitin
     .execute();
   if (open.length === 0) return 'ready';
   if (!found.overdue) return 'waiting';
-  const late: Finding = { status: 'unknown', code: 'late', reason: 'No answer in time. The case was scored without it.' };
+  const late: Finding = {
+    status: 'unknown',
+    code: 'late',
+    reason: 'No answer in time. The case was scored without it.',
+  };
   await ctx.db
     .updateTable('query_runs')
     .set((eb) => ({ state: 'unknown', finding: JSON.stringify(late), due_at: null, fence: eb('fence', '+', 1) }))
-    .where('id', 'in', open.map((row) => row.id))
+    .where(
+      'id',
+      'in',
+      open.map((row) => row.id),
+    )
     .where('state', 'in', ['planned', 'running'])
     .execute();
   return 'ready';

@@ -22,7 +22,9 @@ export const EvidencePack = z.object({
     }),
   ),
   links: z.array(z.string().regex(/^[0-9a-f]{64}$/)),
-  deliveries: z.array(z.object({ id: z.string(), source: z.string(), receivedAt: z.string(), sha256: z.string(), body: z.string() })),
+  deliveries: z.array(
+    z.object({ id: z.string(), source: z.string(), receivedAt: z.string(), sha256: z.string(), body: z.string() }),
+  ),
 });
 export type EvidencePack = z.infer<typeof EvidencePack>;
 
@@ -36,8 +38,10 @@ export function verifyPack(pack: EvidencePack): PackVerdict {
     if (seq <= last) return { ok: false, brokenAt: seq, why: 'the entries are not in order' };
     const previous = seq === 1 ? GENESIS : pack.links[seq - 2];
     const own = pack.links[seq - 1];
-    if (previous === undefined || own === undefined) return { ok: false, brokenAt: seq, why: 'its place in the chain is missing' };
-    if (hashEntry(chained(entry), previous) !== own) return { ok: false, brokenAt: seq, why: 'its content does not fit its hash' };
+    if (previous === undefined || own === undefined)
+      return { ok: false, brokenAt: seq, why: 'its place in the chain is missing' };
+    if (hashEntry(chained(entry), previous) !== own)
+      return { ok: false, brokenAt: seq, why: 'its content does not fit its hash' };
     last = seq;
   }
   if (pack.entries.length === 0) return { ok: false, brokenAt: 0, why: 'the pack holds no entries' };

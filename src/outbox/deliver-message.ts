@@ -103,7 +103,10 @@ async function settle(
       return postpone(ctx, message, message.ts ? 2_000 : UNCLEAR_MS);
     case 'refused':
       await clearSending(ctx, message, sent.reason, GONE.includes(sent.reason));
-      ctx.log.error({ messageId: message.id, reason: sent.reason }, 'Slack refused a message; is Cordon in the channel?');
+      ctx.log.error(
+        { messageId: message.id, reason: sent.reason },
+        'Slack refused a message; is Cordon in the channel?',
+      );
       return postpone(ctx, message, GONE.includes(sent.reason) ? 0 : REFUSED_MS);
   }
 }

@@ -15,7 +15,10 @@ interface WantedMessage {
  * Writes down which messages a case needs now and which of those already sent are out of date. Sending is `deliverMessage`'s work. A quiet
  * case needs none. Returns the ids of those that have something to send.
  */
-export async function queueMessages(ctx: Context, input: { caseId: number; story: readonly string[] }): Promise<string[]> {
+export async function queueMessages(
+  ctx: Context,
+  input: { caseId: number; story: readonly string[] },
+): Promise<string[]> {
   const view = await loadCaseView(ctx, input.caseId);
   if (view.quiet) return [];
   const { triage } = ctx.config.slack.channels;
@@ -88,7 +91,9 @@ function questions(ctx: Context, step: StepView, concernedEmails: ReadonlySet<st
   if (step.role === 'security' || step.state === 'blocked' || step.state === 'preparing') return [];
   const { people, deputies } = ctx.config.roles[step.role as RoleName];
   const asked = step.escalatedAt ? [...people, ...deputies, ...ctx.config.roles.manager.people] : people;
-  const recipients = new Set(asked.filter((person) => !concernedEmails.has(person.email)).map((person) => person.slack));
+  const recipients = new Set(
+    asked.filter((person) => !concernedEmails.has(person.email)).map((person) => person.slack),
+  );
   return [...recipients].map((recipient) => ({
     key: `ask:${step.id}:${recipient}`,
     kind: 'question',

@@ -62,7 +62,10 @@ export const jobOptions = {
   removeOnFail: true,
 };
 
-export async function openQueueBackend(urls: { redisUrl?: string | undefined; databaseUrl: string }, log: Log): Promise<QueueBackend> {
+export async function openQueueBackend(
+  urls: { redisUrl?: string | undefined; databaseUrl: string },
+  log: Log,
+): Promise<QueueBackend> {
   return urls.redisUrl ? openRedis(urls.redisUrl, log) : openPostgres(urls.databaseUrl, log);
 }
 
@@ -93,7 +96,10 @@ async function openPostgres(url: string, log: Log): Promise<QueueBackend> {
   return {
     kind: 'postgres',
     queue: (name) =>
-      watched(new Queue(name, { connection: pool(PRODUCER_POOL), defaultJobOptions: jobOptions }, createPostgresBackend), log),
+      watched(
+        new Queue(name, { connection: pool(PRODUCER_POOL), defaultJobOptions: jobOptions }, createPostgresBackend),
+        log,
+      ),
     flows: () => watched(new FlowProducer({ connection: pool(PRODUCER_POOL) }, createPostgresBackend), log),
     worker: (name, processor, options) =>
       watched(new Worker(name, processor, { ...options, connection: pool(WORKER_POOL) }, createPostgresBackend), log),

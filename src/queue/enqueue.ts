@@ -60,4 +60,3 @@ export function createEnqueue(backend: QueueBackend, log: Log): Enqueue {
 
   return Object.assign(enqueue, { enrich, close });
 }
-

@@ -5,6 +5,7 @@ import { castVote, type Vote, type VoteInput } from './cast-vote.ts';
 /** A yes to one action exactly as shown. With the last yes of the quorum the step may run. */
 export const approveStep = (ctx: Context, input: VoteInput): Promise<Vote> =>
   castVote(ctx, input, (step) => {
-    if (step.kind === 'decision') throw new InvalidInput('not-an-action', 'This step is a decision; use its own buttons.');
+    if (step.kind === 'decision')
+      throw new InvalidInput('not-an-action', 'This step is a decision; use its own buttons.');
     return { id: 'approve', quorum: step.quorum, settles: step.kind === 'task' ? 'decided' : 'approved' };
   });

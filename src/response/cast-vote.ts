@@ -48,7 +48,14 @@ export async function castVote(ctx: Context, input: VoteInput, choose: (step: Lo
     if (settled) await settle(tx, step, choice, input.reason);
     await touchCase(tx, step.case_id);
     if (settled && choice.settles === 'decided') await replan(tx, step.case_id);
-    const detail = { step: step.key, title: step.title, choice: choice.id, plan: planCode(input.digest), reason: input.reason, missing };
+    const detail = {
+      step: step.key,
+      title: step.title,
+      choice: choice.id,
+      plan: planCode(input.digest),
+      reason: input.reason,
+      missing,
+    };
     const what = settled ? `step.${choice.settles}` : 'step.voted';
     const entry = { actor, what, caseId: step.case_id, refs: { step: step.id, digest: input.digest }, detail };
     const outcome = settled ? ('settled' as const) : ('counted' as const);
@@ -71,7 +78,10 @@ async function lockOpenStep(tx: Tx, step: LoadedStep, digest: string): Promise<v
     );
   }
   if (now.late && now.on_deadline === 'deny') {
-    throw new Conflict('expired', 'The time to decide is over, and without an answer nothing was done. Ask security to offer it again.');
+    throw new Conflict(
+      'expired',
+      'The time to decide is over, and without an answer nothing was done. Ask security to offer it again.',
+    );
   }
 }
 

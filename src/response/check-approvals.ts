@@ -1,6 +1,6 @@
 import { touchCase } from '../cases/touch.ts';
 import type { WorkerContext } from '../context.ts';
-import { Forbidden } from '../errors.ts';
+import { CordonError, Forbidden } from '../errors.ts';
 import type { Actor } from '../journal/actor.ts';
 import { recordChange } from '../journal/record-change.ts';
 import type { Facts, Playbook } from '../playbook.ts';
@@ -10,7 +10,6 @@ import { type DraftedStep, draftStep } from './draft-step.ts';
 import { failStep } from './fail-step.ts';
 import { concernedBy, type LoadedStep } from './load-step.ts';
 import { voidVotes } from './void-votes.ts';
-import { CordonError } from '../errors.ts';
 
 interface CheckInput {
   step: LoadedStep;
@@ -23,7 +22,10 @@ interface CheckInput {
  * Right before execution: is every yes still a yes of somebody who may give it, and is the plan still exactly the one they said yes to?
  * If not, the votes are void, the step is offered anew with what changed, and nothing is done.
  */
-export async function checkApprovals(ctx: WorkerContext, input: CheckInput): Promise<'valid' | 'voided' | 'failed' | 'nothing-to-do'> {
+export async function checkApprovals(
+  ctx: WorkerContext,
+  input: CheckInput,
+): Promise<'valid' | 'voided' | 'failed' | 'nothing-to-do'> {
   const { step, facts, playbook } = input;
   const lost = await lostAuthority(ctx, step, facts);
   if (lost) return reopen(ctx, input, undefined, lost);
@@ -36,7 +38,12 @@ export async function checkApprovals(ctx: WorkerContext, input: CheckInput): Pro
     throw new CordonError('not-readable', draft.plan.blocked ?? 'The vendor could not be read.', { retryable: true });
   }
   if (draft.state === 'blocked') {
-    const failed = await failStep(ctx, step, new CordonError('blocked', draft.plan.blocked ?? 'Not possible now.'), input.actor);
+    const failed = await failStep(
+      ctx,
+      step,
+      new CordonError('blocked', draft.plan.blocked ?? 'Not possible now.'),
+      input.actor,
+    );
     return failed.outcome;
   }
   if (draft.digest === step.digest) return 'valid';
@@ -73,7 +80,12 @@ async function reopen(
 ): Promise<'voided' | 'nothing-to-do'> {
   return recordChange<'voided' | 'nothing-to-do'>(ctx.db, async (tx) => {
     const plan = draft
-      ? { preview: JSON.stringify(draft.plan), digest: draft.digest ?? null, title: draft.title, input: JSON.stringify(draft.input ?? null) }
+      ? {
+          preview: JSON.stringify(draft.plan),
+          digest: draft.digest ?? null,
+          title: draft.title,
+          input: JSON.stringify(draft.input ?? null),
+        }
       : {};
     const { numUpdatedRows } = await tx
       .updateTable('steps')
@@ -86,6 +98,9 @@ async function reopen(
     await voidVotes(tx, step.id, reason);
     await touchCase(tx, step.case_id);
     const detail = { step: step.key, title: step.title, reason };
-    return { result: 'voided', journal: [{ actor, what: 'approvals.voided', caseId: step.case_id, refs: { step: step.id }, detail }] };
+    return {
+      result: 'voided',
+      journal: [{ actor, what: 'approvals.voided', caseId: step.case_id, refs: { step: step.id }, detail }],
+    };
   });
 }

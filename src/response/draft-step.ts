@@ -1,7 +1,14 @@
 import type { Preview } from '../connectors/contract.ts';
 import type { WorkerContext } from '../context.ts';
 import { CordonError } from '../errors.ts';
-import { type ActionStep, type DecisionStep, type Facts, isCannot, type Playbook, type PlaybookStep } from '../playbook.ts';
+import {
+  type ActionStep,
+  type DecisionStep,
+  type Facts,
+  isCannot,
+  type Playbook,
+  type PlaybookStep,
+} from '../playbook.ts';
 import { digestOf } from './digest.ts';
 import type { StepPlan } from './plan.ts';
 
@@ -64,7 +71,14 @@ function draftDecision(step: DecisionStep, input: DraftInput): DraftedStep | und
   const question = step.question(input.facts);
   if (isCannot(question)) return undefined;
   const { title, words, bound } = question;
-  const plan = { ...emptyPlan(input.offer), target: title, effects: [words], bound, choices: [...step.choices], ...silenceOf(step) };
+  const plan = {
+    ...emptyPlan(input.offer),
+    target: title,
+    effects: [words],
+    bound,
+    choices: [...step.choices],
+    ...silenceOf(step),
+  };
   return seal(input, step.key, { state: 'waiting', title, plan });
 }
 
@@ -72,7 +86,8 @@ function draftDecision(step: DecisionStep, input: DraftInput): DraftedStep | und
 export async function previewNow(ctx: WorkerContext, actionId: string, input: unknown): Promise<Preview> {
   const connector = actionId.split('.')[0] ?? '';
   const connection = ctx.connections.get(connector);
-  if (!connection) throw new CordonError('not-connected', `${connector} is not connected to Cordon, so this has to be done by hand.`);
+  if (!connection)
+    throw new CordonError('not-connected', `${connector} is not connected to Cordon, so this has to be done by hand.`);
   return connection.action(actionId).preview(input, { signal: AbortSignal.timeout(PREVIEW_DEADLINE_MS) });
 }
 

@@ -31,7 +31,15 @@ export async function expireStep(
     if (!escalates) await settleCase(tx, caseId);
     await touchCase(tx, caseId);
     const outcome = escalates ? ('escalated' as const) : ('expired' as const);
-    const detail = { step: step.key, title: step.title, then: step.on_deadline, silence: step.plan.silence ?? null };
-    return { result: { outcome, caseId }, journal: [{ actor: input.actor, what: `step.${outcome}`, caseId, refs: { step: step.id }, detail }] };
+    const detail = {
+      step: step.key,
+      title: step.title,
+      onSilence: step.on_deadline,
+      silence: step.plan.silence ?? null,
+    };
+    return {
+      result: { outcome, caseId },
+      journal: [{ actor: input.actor, what: `step.${outcome}`, caseId, refs: { step: step.id }, detail }],
+    };
   });
 }

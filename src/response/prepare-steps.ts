@@ -33,7 +33,13 @@ export async function prepareSteps(
   for (const [position, step] of playbook.steps.entries()) {
     const row = known.get(step.key);
     if (row && !OPEN.includes(row.state)) continue;
-    const draft = await draftStep(ctx, { step, facts, playbook, offer: row?.offer ?? 1, decided: decidedBy(known, step) });
+    const draft = await draftStep(ctx, {
+      step,
+      facts,
+      playbook,
+      offer: row?.offer ?? 1,
+      decided: decidedBy(known, step),
+    });
     if (draft) drafts.push({ step, position, draft });
   }
   if (drafts.length === 0) return finish(ctx, head, 0);
@@ -122,7 +128,7 @@ async function saveDraft(tx: Tx, input: SaveInput): Promise<JournalEntry | undef
         action: step.kind === 'action' ? step.action.id : null,
         role: step.role,
         quorum: step.quorum,
-        on_deadline: step.deadline?.then ?? null,
+        on_deadline: step.deadline?.onSilence ?? null,
       })
       .returning('id')
       .executeTakeFirstOrThrow();

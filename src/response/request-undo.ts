@@ -30,7 +30,10 @@ export async function requestUndo(
       .where('state', 'in', ['contained', 'slipped', 'claimed'])
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) {
-      throw new Conflict('not-undoable', 'Already taken care of: somebody else undid this a moment ago, or it is not done yet.');
+      throw new Conflict(
+        'not-undoable',
+        'Already taken care of: somebody else undid this a moment ago, or it is not done yet.',
+      );
     }
     await touchCase(tx, step.case_id);
     const detail = { step: step.key, title: step.title, reason };

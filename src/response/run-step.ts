@@ -103,7 +103,10 @@ async function call(
     if (error instanceof CordonError && !(error instanceof VendorError && error.kind === 'unavailable')) {
       if (!error.retryable) return failStep(ctx, step, error, actor);
     }
-    ctx.log.warn({ err: error, stepId: step.id }, 'unclear outcome; the vendor will be read before anything is done again');
+    ctx.log.warn(
+      { err: error, stepId: step.id },
+      'unclear outcome; the vendor will be read before anything is done again',
+    );
     return { outcome: 'unclear', caseId: step.case_id };
   }
   ctx.metrics.actions.inc({ action: action.id, outcome: 'claimed' });

@@ -19,7 +19,11 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** The polite answer to everybody who came second: who decided what, and when. */
 export async function tellDecision(tx: Tx, stepId: string): Promise<string> {
-  const step = await tx.selectFrom('steps').select(['state', 'title']).where('id', '=', stepId).executeTakeFirstOrThrow();
+  const step = await tx
+    .selectFrom('steps')
+    .select(['state', 'title'])
+    .where('id', '=', stepId)
+    .executeTakeFirstOrThrow();
   const last = await tx
     .selectFrom('approvals')
     .select(['name', 'choice', 'reason', 'at'])

@@ -28,7 +28,8 @@ export async function undoStep(ctx: WorkerContext, input: { stepId: string; acto
   try {
     await action.undo(step.input, step.receipt, call());
     const read = await action.verifyUndone(step.input, step.receipt, call());
-    if (read.state !== 'done') throw new CordonError('not-undone', `Not fully undone: ${read.evidence}`, { retryable: true });
+    if (read.state !== 'done')
+      throw new CordonError('not-undone', `Not fully undone: ${read.evidence}`, { retryable: true });
     return await finish(ctx, step, read.evidence, input.actor);
   } catch (error) {
     if (error instanceof CordonError && !error.retryable) return failStep(ctx, step, error, input.actor);
@@ -67,6 +68,9 @@ async function finish(ctx: WorkerContext, step: LoadedStep, evidence: string, ac
     await settleCase(tx, caseId);
     await touchCase(tx, caseId);
     const detail = { step: step.key, title: step.title, evidence, reason: step.undo_reason };
-    return { result: { outcome: 'undone', caseId }, journal: [{ actor, what: 'step.undone', caseId, refs: { step: step.id }, detail }] };
+    return {
+      result: { outcome: 'undone', caseId },
+      journal: [{ actor, what: 'step.undone', caseId, refs: { step: step.id }, detail }],
+    };
   });
 }

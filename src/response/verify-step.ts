@@ -69,11 +69,21 @@ async function write(ctx: WorkerContext, step: LoadedStep, read: Verification, a
       .where('verify_round', '=', step.verify_round)
       .executeTakeFirstOrThrow();
     const caseId = step.case_id;
-    if (numUpdatedRows === 0n) return { result: { outcome: 'nothing-to-do', caseId, changed: false }, journal: 'unchanged' };
+    if (numUpdatedRows === 0n)
+      return { result: { outcome: 'nothing-to-do', caseId, changed: false }, journal: 'unchanged' };
     await settleCase(tx, caseId);
     if (changed) await touchCase(tx, caseId);
-    const detail = { step: step.key, title: step.title, look: step.verify_round + 1, first: step.state === 'claimed', ...verification };
+    const detail = {
+      step: step.key,
+      title: step.title,
+      look: step.verify_round + 1,
+      first: step.state === 'claimed',
+      ...verification,
+    };
     const what = changed ? `step.${state}` : 'step.checked';
-    return { result: { outcome: state, caseId, changed }, journal: [{ actor, what, caseId, refs: { step: step.id }, detail }] };
+    return {
+      result: { outcome: state, caseId, changed },
+      journal: [{ actor, what, caseId, refs: { step: step.id }, detail }],
+    };
   });
 }

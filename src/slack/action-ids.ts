@@ -36,10 +36,12 @@ export const parseStepValue = (value: string): StepRef => parse(StepRef, split(v
 export const parseChoiceValue = (value: string) => parse(ChoiceRef, split(value, ['stepId', 'digest', 'choice']));
 export const parseCaseValue = (value: string): number => parse(CaseRef, { caseId: value }).caseId;
 
-const split = (value: string, names: string[]) => Object.fromEntries(value.split('|').map((part, at) => [names[at] ?? 'more', part]));
+const split = (value: string, names: string[]) =>
+  Object.fromEntries(value.split('|').map((part, at) => [names[at] ?? 'more', part]));
 
 function parse<Shape>(shape: z.ZodType<Shape>, value: unknown): Shape {
   const parsed = shape.safeParse(value);
-  if (!parsed.success) throw new InvalidInput('unknown-button', 'This button is not one of ours. Open the case again from App Home.');
+  if (!parsed.success)
+    throw new InvalidInput('unknown-button', 'This button is not one of ours. Open the case again from App Home.');
   return parsed.data;
 }

@@ -32,7 +32,10 @@ const header = (view: CaseView): HeaderBlock => ({
   text: { type: 'plain_text', text: foreign(view.title, 150) || view.code, emoji: false },
 });
 
-const context = (text: string): ContextBlock => ({ type: 'context', elements: [{ type: 'mrkdwn', text: clip(text, 2000) }] });
+const context = (text: string): ContextBlock => ({
+  type: 'context',
+  elements: [{ type: 'mrkdwn', text: clip(text, 2000) }],
+});
 
 const happened = (view: CaseView): KnownBlock =>
   richText(paragraph(bold('What happened')), list('bullet', timeline(view)));
@@ -40,10 +43,12 @@ const happened = (view: CaseView): KnownBlock =>
 function why(view: CaseView): KnownBlock[] {
   if (!view.score || view.score.reasons.length === 0) return [];
   const heaviest = view.score.reasons.toSorted((one, other) => Math.abs(other.points) - Math.abs(one.points));
-  const lines = heaviest.slice(0, MAX_REASONS).map(({ points, because }) => [
-    bold(points > 0 ? `+${points} ` : `−${Math.abs(points)} `),
-    plain(foreign(because, 200)),
-  ]);
+  const lines = heaviest
+    .slice(0, MAX_REASONS)
+    .map(({ points, because }) => [
+      bold(points > 0 ? `+${points} ` : `−${Math.abs(points)} `),
+      plain(foreign(because, 200)),
+    ]);
   return [richText(paragraph(bold(`Why ${view.score.value} of 100`)), list('bullet', lines))];
 }
 
@@ -83,17 +88,22 @@ const isOpen = (step: StepView): boolean => step.state === 'waiting' && step.dig
 
 /** Only what the people of this channel decide; finance and legal are asked in a direct message of their own. */
 const stepButtons = (view: CaseView): Button[] =>
-  view.steps.filter((step) => isOpen(step) && step.role === 'security').slice(0, MAX_STEP_BUTTONS).map((step, position) => ({
-    type: 'button',
-    action_id: numbered(ACTIONS.openStep, position),
-    text: { type: 'plain_text', text: buttonLabel(step), emoji: false },
-    accessibility_label: clip(`${foreign(step.title, 55)}: look and decide`, 75),
-    value: stepValue({ stepId: step.id, digest: step.digest ?? '' }),
-  }));
+  view.steps
+    .filter((step) => isOpen(step) && step.role === 'security')
+    .slice(0, MAX_STEP_BUTTONS)
+    .map((step, position) => ({
+      type: 'button',
+      action_id: numbered(ACTIONS.openStep, position),
+      text: { type: 'plain_text', text: buttonLabel(step), emoji: false },
+      accessibility_label: clip(`${foreign(step.title, 55)}: look and decide`, 75),
+      value: stepValue({ stepId: step.id, digest: step.digest ?? '' }),
+    }));
 
 const undoButtons = (view: CaseView): Button[] =>
   view.steps
-    .filter((step) => (step.state === 'contained' || step.state === 'slipped') && planOf(step).undo?.kind === 'reversible')
+    .filter(
+      (step) => (step.state === 'contained' || step.state === 'slipped') && planOf(step).undo?.kind === 'reversible',
+    )
     .slice(0, MAX_UNDO_BUTTONS)
     .map((step, position) => ({
       type: 'button',
@@ -134,5 +144,8 @@ function spoken(view: CaseView): string {
   const score = view.score ? `, score ${view.score.value} of 100` : '';
   const asked = open.length > 0 ? ` Proposed: ${open.join('; ')}. Nothing happens without a yes.` : '';
   const end = view.state === 'closed' ? ' The case is closed.' : asked;
-  return clip(`${view.code}, ${view.severity}${score}: ${escapeMrkdwn(foreign(view.title, 200))}.${escapeMrkdwn(end)}`, 3000);
+  return clip(
+    `${view.code}, ${view.severity}${score}: ${escapeMrkdwn(foreign(view.title, 200))}.${escapeMrkdwn(end)}`,
+    3000,
+  );
 }

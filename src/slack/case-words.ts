@@ -1,7 +1,7 @@
-import type { CaseView } from '../cases/view.ts';
-import { RESOLUTIONS } from '../cases/states.ts';
-import { planCode } from '../response/digest.ts';
 import { createHash } from 'node:crypto';
+import { RESOLUTIONS } from '../cases/states.ts';
+import type { CaseView } from '../cases/view.ts';
+import { planCode } from '../response/digest.ts';
 import { at, italic, mention, plain, type Run } from './rich-text.ts';
 import { count, foreign, moment } from './text.ts';
 
@@ -13,11 +13,13 @@ export function timeline(view: CaseView): Run[][] {
     .flatMap(({ finding }) => (finding?.status === 'answered' ? finding.events : []))
     .toSorted((one, other) => one.when.localeCompare(other.when));
   if (events.length === 0) return view.detections.slice(-MAX_EVENTS).map(detectionLine);
-  const shown = events.slice(-MAX_EVENTS).map(({ when, what, where }) => [
-    at(when),
-    plain(` ${foreign(what, 200)}`),
-    ...(where ? [italic(`, ${foreign(where, 120)}`)] : []),
-  ]);
+  const shown = events
+    .slice(-MAX_EVENTS)
+    .map(({ when, what, where }) => [
+      at(when),
+      plain(` ${foreign(what, 200)}`),
+      ...(where ? [italic(`, ${foreign(where, 120)}`)] : []),
+    ]);
   const hidden = events.length - shown.length;
   return hidden > 0 ? [[italic(`${count(hidden, 'earlier event')} in the thread`)], ...shown] : shown;
 }

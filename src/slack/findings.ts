@@ -17,7 +17,17 @@ export function drawFindings(view: CaseView): Drawn {
     text: clip(`${view.code}: ${escapeMrkdwn(view.questions.map(spoken).join(' '))}`, 3000),
     blocks: [
       richText(paragraph(bold('What was asked, and what came back')), list('bullet', view.questions.map(answer))),
-      ...(gaps.length > 0 ? [richText(paragraph(bold('What we could not see')), list('bullet', gaps.map((gap) => [plain(gap)])))] : []),
+      ...(gaps.length > 0
+        ? [
+            richText(
+              paragraph(bold('What we could not see')),
+              list(
+                'bullet',
+                gaps.map((gap) => [plain(gap)]),
+              ),
+            ),
+          ]
+        : []),
       ...(events.length > 0 ? [richText(paragraph(bold('Timeline')), list('bullet', events.map(eventLine)))] : []),
     ],
   };
@@ -27,7 +37,9 @@ function answer({ question, finding }: CaseView['questions'][number]): Run[] {
   const asked = bold(`${foreign(question, 120)} `);
   if (!finding) return [asked, italic('not answered yet')];
   if (finding.status === 'unknown') return [asked, italic(`unknown: ${foreign(finding.reason, 300)}`)];
-  const looked = finding.lookedAt.map(({ source, rows }) => `${source}, ${rows.toLocaleString('en-US')} rows`).join('; ');
+  const looked = finding.lookedAt
+    .map(({ source, rows }) => `${source}, ${rows.toLocaleString('en-US')} rows`)
+    .join('; ');
   return [asked, plain(foreign(finding.summary, 400)), ...(looked ? [italic(` (${foreign(looked, 160)})`)] : [])];
 }
 

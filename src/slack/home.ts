@@ -41,7 +41,10 @@ export function drawHome(input: { waiting: HomeStep[]; mine: HomeCase[]; team: H
 }
 
 const heading = (text: string): KnownBlock => ({ type: 'header', text: { type: 'plain_text', text, emoji: false } });
-const note = (text: string): KnownBlock => ({ type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] });
+const note = (text: string): KnownBlock => ({
+  type: 'context',
+  elements: [{ type: 'plain_text', text, emoji: false }],
+});
 const safe = (text: string, max: number): string => escapeMrkdwn(foreign(text, max));
 
 function stepRow(step: HomeStep, position: number): KnownBlock {

@@ -59,7 +59,9 @@ export const declineModal = (view: CaseView): ModalView => {
     blocks: [
       choiceInput(
         'Which step should not be done?',
-        open.slice(0, 10).map((step) => option(foreign(step.title, 75), stepValue({ stepId: step.id, digest: step.digest ?? '' }))),
+        open
+          .slice(0, 10)
+          .map((step) => option(foreign(step.title, 75), stepValue({ stepId: step.id, digest: step.digest ?? '' }))),
       ),
       reasonInput(),
     ],
@@ -98,7 +100,10 @@ export const closeModal = (view: CaseView): ModalView =>
         paragraph(bold(`${view.code}: ${foreign(view.title, 150)}`)),
         paragraph(plain('Steps nobody has decided are withdrawn. What was contained stays contained.')),
       ),
-      choiceInput('How did it end?', Object.entries(RESOLUTIONS).map(([id, words]) => option(words, id))),
+      choiceInput(
+        'How did it end?',
+        Object.entries(RESOLUTIONS).map(([id, words]) => option(words, id)),
+      ),
       reasonInput('How do you know (goes into the record)'),
     ],
   });
@@ -110,7 +115,11 @@ export const reopenModal = (view: CaseView): ModalView =>
     submit: 'Reopen',
     metadata: String(view.id),
     blocks: [
-      richText(paragraph(plain(`${view.code} is taken up again: the questions are asked anew and open steps are offered again.`))),
+      richText(
+        paragraph(
+          plain(`${view.code} is taken up again: the questions are asked anew and open steps are offered again.`),
+        ),
+      ),
       reasonInput(),
     ],
   });

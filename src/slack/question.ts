@@ -18,7 +18,10 @@ export function drawQuestion(view: CaseView, step: StepView): Drawn {
     { type: 'context', elements: [{ type: 'mrkdwn', text: footer(view, step) }] },
   ];
   const asked = open ? `${foreign(plan.effects[0] ?? '', 300)} ${silence(step)}` : 'This has been answered.';
-  return { text: clip(`${view.code}: ${escapeMrkdwn(foreign(step.title, 200))} ${escapeMrkdwn(asked)}`.trim(), 3000), blocks };
+  return {
+    text: clip(`${view.code}: ${escapeMrkdwn(foreign(step.title, 200))} ${escapeMrkdwn(asked)}`.trim(), 3000),
+    blocks,
+  };
 }
 
 const silence = (step: StepView): string => foreign(planOf(step).silence ?? 'If nobody answers, nothing is done.', 300);

@@ -10,7 +10,12 @@ export const italic = (text: string): Run => ({ type: 'text', text, style: { ita
 /** A moment in the reader's own time zone. */
 export const at = (iso: string, format = '{time}'): Run => {
   const date = new Date(iso);
-  return { type: 'date', timestamp: Math.floor(date.getTime() / 1000), format, fallback: `${date.toISOString().slice(11, 16)} UTC` };
+  return {
+    type: 'date',
+    timestamp: Math.floor(date.getTime() / 1000),
+    format,
+    fallback: `${date.toISOString().slice(11, 16)} UTC`,
+  };
 };
 
 export const mention = (userId: string): Run => ({ type: 'user', user_id: userId });
@@ -23,4 +28,7 @@ export const list = (style: 'bullet' | 'ordered', items: readonly Run[][]): Rich
   elements: items.map((runs) => paragraph(...runs)),
 });
 
-export const richText = (...elements: (RichTextSection | RichTextList)[]): RichTextBlock => ({ type: 'rich_text', elements });
+export const richText = (...elements: (RichTextSection | RichTextList)[]): RichTextBlock => ({
+  type: 'rich_text',
+  elements,
+});

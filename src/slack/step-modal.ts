@@ -38,7 +38,8 @@ function boundFacts(plan: StepPlan): KnownBlock[] {
   return [richText(paragraph(plain('Your answer counts only while this stays so:')), list('bullet', lines))];
 }
 
-const undoWords = (plan: StepPlan): string => (plan.undo ? foreign(plan.undo.words, 300) : 'Not needed: nothing is changed at a vendor.');
+const undoWords = (plan: StepPlan): string =>
+  plan.undo ? foreign(plan.undo.words, 300) : 'Not needed: nothing is changed at a vendor.';
 
 const tail = (view: CaseView, step: StepView): Run[] => [
   plain(clip(`${view.code} · plan ${planCode(step.digest ?? '')} · ${terms(step)}. ${votesSoFar(step)}`, 400)),
@@ -47,14 +48,23 @@ const tail = (view: CaseView, step: StepView): Run[] => [
 /** Alert blocks exist in modals only. */
 const irreversibleWarning = (plan: StepPlan): KnownBlock[] =>
   plan.undo?.kind === 'irreversible'
-    ? [{ type: 'alert', level: 'warning', text: { type: 'plain_text', text: clip(`This cannot be undone. ${foreign(plan.undo.words, 160)}`, 200) } }]
+    ? [
+        {
+          type: 'alert',
+          level: 'warning',
+          text: { type: 'plain_text', text: clip(`This cannot be undone. ${foreign(plan.undo.words, 160)}`, 200) },
+        },
+      ]
     : [];
 
 /** The window for one answer to a question: what it means, what it depends on, and why. */
 export function choiceModal(view: CaseView, step: StepView, choiceId: string): ModalView {
   const plan = planOf(step);
   const choice = plan.choices?.find((candidate) => candidate.id === choiceId);
-  const people = choice && choice.quorum > 1 ? `${choice.quorum} different people have to say this.` : 'One person is enough for this.';
+  const people =
+    choice && choice.quorum > 1
+      ? `${choice.quorum} different people have to say this.`
+      : 'One person is enough for this.';
   return modal({
     callback: ACTIONS.decide,
     title: 'Your answer',

@@ -37,9 +37,15 @@ function standing(step: StepView): Run[] {
     case 'claimed':
       return [plain('done, now checking')];
     case 'contained':
-      return [plain('done and checked '), ...(verification ? [at(verification.at), plain(`: ${foreign(verification.evidence, 120)}`)] : [])];
+      return [
+        plain('done and checked '),
+        ...(verification ? [at(verification.at), plain(`: ${foreign(verification.evidence, 120)}`)] : []),
+      ];
     case 'slipped':
-      return [bold('not fully done: '), plain(foreign([verification?.evidence, ...(verification?.residual ?? [])].join('. '), 220))];
+      return [
+        bold('not fully done: '),
+        plain(foreign([verification?.evidence, ...(verification?.residual ?? [])].join('. '), 220)),
+      ];
     case 'failed':
       return [bold('did not work: '), plain(foreign(step.outcome ?? '', 240))];
     case 'undoing':
@@ -66,7 +72,9 @@ function waiting(step: StepView): Run[] {
 
 function decided(step: StepView): Run[] {
   const choice = planOf(step).choices?.find((candidate) => candidate.id === step.outcome);
-  const names = step.votes.filter((vote) => vote.choice === step.outcome || !choice).map((vote) => foreign(vote.name, 40));
+  const names = step.votes
+    .filter((vote) => vote.choice === step.outcome || !choice)
+    .map((vote) => foreign(vote.name, 40));
   return [plain(`${names.join(' and ') || 'decided'}: `), bold(choice?.label ?? 'done by hand')];
 }
 
@@ -77,4 +85,6 @@ export function buttonLabel(step: StepView): string {
 }
 
 export const votesSoFar = (step: StepView): string =>
-  step.votes.length === 0 ? '' : `${count(step.votes.length, 'answer')} so far: ${step.votes.map((vote) => foreign(vote.name, 40)).join(', ')}.`;
+  step.votes.length === 0
+    ? ''
+    : `${count(step.votes.length, 'answer')} so far: ${step.votes.map((vote) => foreign(vote.name, 40)).join(', ')}.`;

@@ -6,7 +6,12 @@ const EMAIL = /([\p{L}\d._%+-]+)@([\p{L}\d-]+)\.([\p{L}\d.-]+)/gu;
 /** Cuts on code points and says so. */
 export function clip(text: string, max: number): string {
   const points = [...text];
-  return points.length <= max ? text : `${points.slice(0, max - 1).join('').trimEnd()}…`;
+  return points.length <= max
+    ? text
+    : `${points
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`;
 }
 
 /**
@@ -16,7 +21,10 @@ export function clip(text: string, max: number): string {
 export function foreign(text: string, max = 150): string {
   const visible = text.replace(INVISIBLE, ' ').replace(/\s+/gu, ' ').trim();
   const defanged = visible
-    .replace(LINK, (_, scheme: string, rest: string) => `${scheme.replace(/tt/i, 'xx')}://${rest.replaceAll('.', '[.]')}`)
+    .replace(
+      LINK,
+      (_, scheme: string, rest: string) => `${scheme.replace(/tt/i, 'xx')}://${rest.replaceAll('.', '[.]')}`,
+    )
     .replace(EMAIL, '$1[at]$2[.]$3');
   return clip(defanged, max);
 }

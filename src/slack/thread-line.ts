@@ -1,6 +1,6 @@
 import { Actor } from '../journal/actor.ts';
-import { bold, type Run, at, paragraph, plain, richText } from './rich-text.ts';
 import type { Drawn } from './drawn.ts';
+import { at, bold, paragraph, plain, type Run, richText } from './rich-text.ts';
 import { clip, escapeMrkdwn, foreign } from './text.ts';
 
 export interface StoryEntry {
@@ -13,7 +13,8 @@ export interface StoryEntry {
 type Teller = (who: string, detail: Record<string, unknown>) => string;
 
 const text = (value: unknown, max = 240): string => (typeof value === 'string' ? foreign(value, max) : '');
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map((item) => text(item)).filter(Boolean) : []);
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.map((item) => text(item)).filter(Boolean) : [];
 const because = (detail: Record<string, unknown>): string => (text(detail.reason) ? `: "${text(detail.reason)}"` : '');
 
 /** What of the journal is worth a line in the thread, and its words. Everything else stays in the record only. */
@@ -22,7 +23,8 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   'case.taken': (who) => `${who} took the case`,
   'case.closed': (who, detail) => `${who} closed the case: "${text(detail.note)}"`,
   'case.reopened': (who, detail) => `${who} reopened the case${because(detail)}`,
-  'step.voted': (who, detail) => `${who} answered "${choiceWords(detail)}" on ${text(detail.title)}; ${text(String(detail.missing))} more needed${because(detail)}`,
+  'step.voted': (who, detail) =>
+    `${who} answered "${choiceWords(detail)}" on ${text(detail.title)}; ${text(String(detail.missing))} more needed${because(detail)}`,
   'step.approved': (who, detail) => `${who} said yes to: ${text(detail.title)}${because(detail)}`,
   'step.declined': (who, detail) => `${who} declined: ${text(detail.title)}${because(detail)}`,
   'step.decided': (who, detail) => `${who} decided "${choiceWords(detail)}": ${text(detail.title)}${because(detail)}`,
@@ -30,15 +32,21 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   'step.slipped': (_, detail) =>
     `${text(detail.title)}: checked, and it is not fully so. ${[text(detail.evidence), ...texts(detail.residual)].join(' ')}`,
   'step.failed': (_, detail) => `${text(detail.title)} did not work. ${text(detail.reason, 400)}`,
-  'step.changed': (_, detail) => (texts(detail.changed).length > 0 ? `${text(detail.title)}: the facts changed, earlier answers no longer count. ${texts(detail.changed).join(' ')}` : ''),
-  'approvals.voided': (_, detail) => `${text(detail.title)}: the answers so far no longer count${because(detail)}. Nothing was done.`,
+  'step.changed': (_, detail) =>
+    texts(detail.changed).length > 0
+      ? `${text(detail.title)}: the facts changed, earlier answers no longer count. ${texts(detail.changed).join(' ')}`
+      : '',
+  'approvals.voided': (_, detail) =>
+    `${text(detail.title)}: the answers so far no longer count${because(detail)}. Nothing was done.`,
   'step.expired': (_, detail) => `Nobody answered in time: ${text(detail.title)}. Nothing was done.`,
-  'step.escalated': (_, detail) => `Nobody answered in time: ${text(detail.title)}. Deputies and managers were asked. ${text(detail.silence)}`,
+  'step.escalated': (_, detail) =>
+    `Nobody answered in time: ${text(detail.title)}. Deputies and managers were asked. ${text(detail.silence)}`,
   'undo.requested': (who, detail) => `${who} asked to take back: ${text(detail.title)}${because(detail)}`,
   'step.undone': (_, detail) => `${text(detail.title)}: taken back and checked. ${text(detail.evidence)}`,
 };
 
-const choiceWords = (detail: Record<string, unknown>): string => (detail.choice === 'approve' ? 'yes' : text(detail.choice));
+const choiceWords = (detail: Record<string, unknown>): string =>
+  detail.choice === 'approve' ? 'yes' : text(detail.choice);
 
 /** One event of the case as one line of its thread; undefined when it is not worth one. */
 export function drawThreadLine(entry: StoryEntry): Drawn | undefined {
@@ -51,7 +59,8 @@ export function drawThreadLine(entry: StoryEntry): Drawn | undefined {
 /** The names of journal entries that become thread lines. */
 export const STORY: readonly string[] = Object.keys(TELLERS);
 
-const isPersons = (what: string): boolean => ['step.approved', 'step.decided', 'step.declined', 'step.slipped', 'step.failed'].includes(what);
+const isPersons = (what: string): boolean =>
+  ['step.approved', 'step.decided', 'step.declined', 'step.slipped', 'step.failed'].includes(what);
 
 function actorName(actor: unknown): string {
   const parsed = Actor.safeParse(actor);

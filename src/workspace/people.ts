@@ -56,10 +56,14 @@ export function createPeople(client: WebClient, clock: Clock): People {
       const cached = known.get(userId);
       if (cached && !options.fresh && now - cached.at < MAX_AGE_MS) return cached.standing;
       const answer = await client.users.info({ user: userId }).catch((cause: unknown) => {
-        throw new CordonError('slack-unreachable', 'Slack could not say who you are just now, so nothing was done. Please press again.', {
-          retryable: true,
-          cause,
-        });
+        throw new CordonError(
+          'slack-unreachable',
+          'Slack could not say who you are just now, so nothing was done. Please press again.',
+          {
+            retryable: true,
+            cause,
+          },
+        );
       });
       const standing = UserInfo.parse(answer);
       known.set(userId, { standing, at: now });

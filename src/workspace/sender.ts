@@ -1,9 +1,5 @@
-import {
-  type WebClient,
-  WebAPIPlatformError,
-  WebAPIRateLimitedError,
-} from '@slack/web-api';
 import type { KnownBlock } from '@slack/types';
+import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 
 export interface OutgoingMessage {
@@ -20,7 +16,12 @@ export type Sent =
   | { outcome: 'refused'; reason: string };
 
 export interface Sender {
-  post(message: OutgoingMessage & { threadTs?: string; metadata: { event_type: string; event_payload: Record<string, string> } }): Promise<Sent>;
+  post(
+    message: OutgoingMessage & {
+      threadTs?: string;
+      metadata: { event_type: string; event_payload: Record<string, string> };
+    },
+  ): Promise<Sent>;
   update(message: OutgoingMessage & { ts: string }): Promise<Sent>;
   remove(channel: string, ts: string): Promise<void>;
   /** The direct-message channel with one person. */

@@ -50,4 +50,3 @@ function dated(seconds: number, [format = '', url]: string[], fallback: string, 
   const when = moment(seconds, format, new Date(scene.state.now), fallback);
   return url === undefined ? when : link(url, [when]);
 }
-

@@ -13,7 +13,11 @@ import { unknown } from './unknown.ts';
 import { words } from './words.ts';
 
 /** Blocks in order, each under its `data-block-id`. `errors` are messages under inputs, by block_id. */
-export function blocks(all: readonly KnownBlock[], scene: Scene, errors: Readonly<Record<string, string>> = {}): Node[] {
+export function blocks(
+  all: readonly KnownBlock[],
+  scene: Scene,
+  errors: Readonly<Record<string, string>> = {},
+): Node[] {
   return all.map((block) => {
     const node = draw(block, scene, errors[block.block_id ?? '']);
     node.classList.add('block');
@@ -71,7 +75,11 @@ function section({ block_id, text, fields, accessory }: SectionBlock, scene: Sce
 }
 
 const context = ({ elements }: ContextBlock, scene: Scene) =>
-  el('div', { class: 'context' }, ...elements.map((one) => (one.type === 'image' ? image(one) : textObject(one, scene))));
+  el(
+    'div',
+    { class: 'context' },
+    ...elements.map((one) => (one.type === 'image' ? image(one) : textObject(one, scene))),
+  );
 
 function picture(block: ImageBlock): HTMLElement {
   const title = block.title && el('figcaption', {}, ...words(block.title.text));

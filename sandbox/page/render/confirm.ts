@@ -8,8 +8,16 @@ export function askConfirm(confirm: ConfirmationDialog, scene: Scene): Promise<b
   const titleId = freshId();
   const textId = freshId();
   const style = confirm.style === 'danger' ? 'danger' : 'primary';
-  const yes = el('button', { class: `button ${style}`, type: 'button', 'data-confirm': 'confirm' }, confirm.confirm?.text ?? 'Yes');
-  const no = el('button', { class: 'button', type: 'button', 'data-confirm': 'deny', autofocus: true }, confirm.deny?.text ?? 'No');
+  const yes = el(
+    'button',
+    { class: `button ${style}`, type: 'button', 'data-confirm': 'confirm' },
+    confirm.confirm?.text ?? 'Yes',
+  );
+  const no = el(
+    'button',
+    { class: 'button', type: 'button', 'data-confirm': 'deny', autofocus: true },
+    confirm.deny?.text ?? 'No',
+  );
   const dialog = el(
     'dialog',
     { class: 'modal modal-small', role: 'alertdialog', 'aria-labelledby': titleId, 'aria-describedby': textId },

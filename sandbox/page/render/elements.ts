@@ -18,7 +18,12 @@ export function element(one: AnyElement, spot: Spot, scene: Scene): HTMLElement 
   const node = draw(one, spot, scene);
   const unanswered = 'action_id' in one && one.action_id === scene.warning;
   if (!unanswered) return node;
-  const mark = el('span', { class: 'unanswered', role: 'img', 'aria-label': 'No answer' }, icon('warning'), 'No answer');
+  const mark = el(
+    'span',
+    { class: 'unanswered', role: 'img', 'aria-label': 'No answer' },
+    icon('warning'),
+    'No answer',
+  );
   mark.title = 'The app did not answer this in time, or refused it. Whether it was done is not known.';
   return el('span', { class: 'with-mark' }, node, mark);
 }

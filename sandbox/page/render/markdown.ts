@@ -2,7 +2,8 @@ import { el } from '../dom.ts';
 import { link } from './angle.ts';
 import { words } from './words.ts';
 
-const INLINE = /`([^`\n]+)`|\[([^\]\n]+)\]\(([^)\s]+)\)|\*\*([^*\n]+)\*\*|(?<![\w*])[*_]([^*_\n]+)[*_](?![\w*])|~~([^~\n]+)~~/g;
+const INLINE =
+  /`([^`\n]+)`|\[([^\]\n]+)\]\(([^)\s]+)\)|\*\*([^*\n]+)\*\*|(?<![\w*])[*_]([^*_\n]+)[*_](?![\w*])|~~([^~\n]+)~~/g;
 
 function inline(text: string): Node[] {
   const nodes: Node[] = [];
@@ -29,7 +30,8 @@ function paragraph(text: string): HTMLElement {
   if (/^(-{3,}|\*{3,})$/.test(text.trim())) return el('hr');
   if (/^>\s?/.test(text)) return el('blockquote', {}, ...inline(bare(/^>\s?/).join('\n')));
   if (/^[-*+]\s/.test(text)) return el('ul', {}, ...bare(/^\s*[-*+]\s/).map((line) => el('li', {}, ...inline(line))));
-  if (/^\d+[.)]\s/.test(text)) return el('ol', {}, ...bare(/^\s*\d+[.)]\s/).map((line) => el('li', {}, ...inline(line))));
+  if (/^\d+[.)]\s/.test(text))
+    return el('ol', {}, ...bare(/^\s*\d+[.)]\s/).map((line) => el('li', {}, ...inline(line))));
   return el('p', {}, ...inline(text));
 }
 
@@ -38,7 +40,14 @@ export function markdown(text: string): HTMLElement {
   const root = el('div', { class: 'text', dir: 'auto' });
   text.split(/^```\w*\n([\s\S]*?)\n```$/m).forEach((piece, index) => {
     if (index % 2 === 1) root.append(el('pre', {}, ...words(piece, false)));
-    else root.append(...piece.split(/\n{2,}|\n(?=#{1,6}\s)/).map((part) => part.trim()).filter(Boolean).map(paragraph));
+    else
+      root.append(
+        ...piece
+          .split(/\n{2,}|\n(?=#{1,6}\s)/)
+          .map((part) => part.trim())
+          .filter(Boolean)
+          .map(paragraph),
+      );
   });
   return root;
 }

@@ -60,8 +60,16 @@ function create(app: App, view: PageView, depth: number): Open {
 function fill({ dialog, typing }: Open, app: App, state: PageState, view: PageView): void {
   const titleId = freshId();
   const scene = viewScene(app, state, view, typing.typed());
-  const close = el('button', { class: 'button', type: 'button', 'data-part': 'close' }, view.close?.text ?? closing(view));
-  const submit = el('button', { class: 'button primary', type: 'submit', 'data-part': 'submit' }, view.submit?.text ?? '');
+  const close = el(
+    'button',
+    { class: 'button', type: 'button', 'data-part': 'close' },
+    view.close?.text ?? closing(view),
+  );
+  const submit = el(
+    'button',
+    { class: 'button primary', type: 'submit', 'data-part': 'submit' },
+    view.submit?.text ?? '',
+  );
   const form = el(
     'form',
     { class: 'modal-form', novalidate: true, 'data-busy-as': submitting(view.id) },
@@ -84,14 +92,24 @@ const submitting = (id: string) => `submit ${id}`;
 const closing = ({ submit }: PageView) => (submit ? 'Cancel' : 'Close');
 
 const unanswered = () =>
-  el('p', { class: 'modal-warning', role: 'alert' }, 'The app did not answer in time. Whether it was done is not known.');
+  el(
+    'p',
+    { class: 'modal-warning', role: 'alert' },
+    'The app did not answer in time. Whether it was done is not known.',
+  );
 
 /** A new modal starts at its first input; a redrawn one stays where it was, or goes to what is wrong. */
 function focusFirst(dialog: HTMLDialogElement, redrawn: boolean): void {
-  const wrong = dialog.querySelector<HTMLElement>('[aria-invalid=true] input, input[aria-invalid=true], textarea[aria-invalid=true], select[aria-invalid=true]');
+  const wrong = dialog.querySelector<HTMLElement>(
+    '[aria-invalid=true] input, input[aria-invalid=true], textarea[aria-invalid=true], select[aria-invalid=true]',
+  );
   if (wrong) wrong.focus();
   else if (!redrawn) {
     const wished = dialog.querySelector<HTMLElement>('[autofocus]');
-    (wished ?? dialog.querySelector<HTMLElement>('.modal-body :is(input, textarea, select)') ?? dialog.querySelector('h2'))?.focus();
+    (
+      wished ??
+      dialog.querySelector<HTMLElement>('.modal-body :is(input, textarea, select)') ??
+      dialog.querySelector('h2')
+    )?.focus();
   }
 }

@@ -36,7 +36,11 @@ export function drawRail(app: App, state: PageState): void {
     kind: channel.kind,
   }));
   drawPlaces(app, part('places-app'), [home, ...places.filter(({ kind }) => kind === 'dm')]);
-  drawPlaces(app, part('places-channels'), places.filter(({ kind }) => kind !== 'dm'));
+  drawPlaces(
+    app,
+    part('places-channels'),
+    places.filter(({ kind }) => kind !== 'dm'),
+  );
   drawPeople(app, state);
 }
 

@@ -42,7 +42,9 @@ const PrivateKeyJwt = z.strictObject({
     .array(z.string().regex(/^okta\.[\w.]+$/, 'is not an Okta API scope; write one like okta.logs.read.'))
     .min(1, 'empty. Leave it out to ask for all scopes Cordon needs.')
     .default(SCOPES)
-    .describe('The scopes granted to the app; asking for one that is not granted fails. Default: all that Cordon needs.'),
+    .describe(
+      'The scopes granted to the app; asking for one that is not granted fails. Default: all that Cordon needs.',
+    ),
 });
 
 const ApiToken = z.strictObject({
@@ -61,7 +63,9 @@ export const OktaConfig = z.strictObject({
     .string()
     .regex(/^00g[A-Za-z0-9]{5,60}$/, 'is not a group id; it begins with 00g.')
     .optional()
-    .describe('The group whose sign-on policy asks for a second factor every time. Without it that step is not offered.'),
+    .describe(
+      'The group whose sign-on policy asks for a second factor every time. Without it that step is not offered.',
+    ),
 });
 export type OktaConfig = z.infer<typeof OktaConfig>;
 export type PrivateKeyJwt = z.infer<typeof PrivateKeyJwt>;

@@ -32,7 +32,10 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   E0000004: ['unauthenticated', "Okta does not accept Cordon's credentials. Renew them under connectors.okta.auth."],
   E0000011: ['unauthenticated', "Okta does not accept Cordon's token. Renew it under connectors.okta.auth."],
   E0000015: ['not-licensed', 'This feature is not switched on in your Okta organisation.'],
-  E0000006: ['not-permitted', "Okta does not permit this to Cordon: its app lacks the scope, or an admin role that allows it."],
+  E0000006: [
+    'not-permitted',
+    'Okta does not permit this to Cordon: its app lacks the scope, or an admin role that allows it.',
+  ],
   E0000038: ['refused', "Okta does not allow this in the user's present status:"],
   E0000107: ['refused', "Okta does not allow this in the user's present status:"],
   E0000023: ['refused', 'Okta does not hold this itself; change it in the directory the user comes from.'],
@@ -40,12 +43,21 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   E0000008: ['not-found', 'Okta does not know this path. Check connectors.okta.org_url.'],
   E0000022: ['refused', 'Okta does not offer this call. Please report it.'],
   E0000060: ['refused', 'Okta does not support this operation.'],
-  invalid_client: ['unauthenticated', "Okta does not know Cordon's app or its key. Check client_id, key_id and private_key under connectors.okta.auth."],
-  invalid_scope: ['not-permitted', 'Okta has not granted every scope to Cordon\'s app. Grant them, or list only the granted ones in connectors.okta.auth.scopes.'],
+  invalid_client: [
+    'unauthenticated',
+    "Okta does not know Cordon's app or its key. Check client_id, key_id and private_key under connectors.okta.auth.",
+  ],
+  invalid_scope: [
+    'not-permitted',
+    "Okta has not granted every scope to Cordon's app. Grant them, or list only the granted ones in connectors.okta.auth.scopes.",
+  ],
   access_denied: ['not-permitted', "Okta's policies do not let Cordon's app in."],
-  invalid_dpop_proof: ['unauthenticated', "Okta does not accept Cordon's DPoP proof. Check this machine's clock and connectors.okta.org_url."],
+  invalid_dpop_proof: [
+    'unauthenticated',
+    "Okta does not accept Cordon's DPoP proof. Check this machine's clock and connectors.okta.org_url.",
+  ],
   use_dpop_nonce: ['unauthenticated', 'Okta asks for a nonce in the DPoP proof.'],
-  invalid_grant: ['refused', "Okta refused the token request:"],
+  invalid_grant: ['refused', 'Okta refused the token request:'],
   unsupported_grant_type: ['refused', 'This app is not an API Services app. Create one; the README says how.'],
 };
 

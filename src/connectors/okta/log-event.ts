@@ -91,4 +91,5 @@ const targetOf = (target: NonNullable<NonNullable<Raw['target']>[number]>) => ({
 });
 
 /** From `{reasons=Anomalous Location, level=MEDIUM}`, a Java map printed as text, or the same as JSON. */
-export const riskLevel = (risk: string | null): string | null => risk?.match(/"?level"?\s*[=:]\s*"?([A-Z]+)/)?.[1] ?? null;
+export const riskLevel = (risk: string | null): string | null =>
+  risk?.match(/"?level"?\s*[=:]\s*"?([A-Z]+)/)?.[1] ?? null;

@@ -38,7 +38,8 @@ export async function readLog(client: OktaClient, { since, until, filter, signal
 
   const query = { since: from.toISOString(), until: until.toISOString(), filter, limit: PAGE_ROWS };
   const { rows, cut } = await client.list({ path: '/api/v1/logs', query, row: LogEvent, signal, maxPages: MAX_PAGES });
-  if (cut) notVisible.push(`Only the first ${rows.length.toLocaleString('en-US')} log events of this window were read.`);
+  if (cut)
+    notVisible.push(`Only the first ${rows.length.toLocaleString('en-US')} log events of this window were read.`);
   const events = [...new Map(rows.map((event) => [event.id, event])).values()];
   return { events, lookedAt: { ...lookedAt, rows: rows.length }, notVisible };
 }

@@ -6,9 +6,15 @@ import { route } from './route.ts';
 import { User } from './schema.ts';
 
 /** Okta's user ids; `me` and logins are not among them, so nothing is ever done to whoever owns the credentials. */
-export const UserId = z.string().regex(/^00u[A-Za-z0-9]{5,61}$/, 'is not an Okta user id; it begins with 00u.').max(64);
+export const UserId = z
+  .string()
+  .regex(/^00u[A-Za-z0-9]{5,61}$/, 'is not an Okta user id; it begins with 00u.')
+  .max(64);
 
-const Login = z.string().regex(/^[^\s/@]+@[^\s/@]+$/, 'is not a login in the form of an e-mail address.').max(254);
+const Login = z
+  .string()
+  .regex(/^[^\s/@]+@[^\s/@]+$/, 'is not a login in the form of an e-mail address.')
+  .max(254);
 
 /** Whom a question is about. The e-mail address is taken for the login; the id wins where both are given. */
 export const Person = z

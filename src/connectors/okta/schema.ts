@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-const text = z.string().nullish().catch(null).transform((value) => value?.trim() || null);
+const text = z
+  .string()
+  .nullish()
+  .catch(null)
+  .transform((value) => value?.trim() || null);
 
 /** A user in our words. Profile fields are free text from whatever directory feeds Okta. */
 export const User = z
@@ -36,7 +40,9 @@ export const Group = z
   .transform(({ id, type, profile }) => ({ id, type, name: profile?.name ?? id }));
 
 /** Standard and custom roles; only the latter need their label. */
-export const Role = z.object({ type: text, label: text }).transform(({ type, label }) => label ?? type ?? 'unnamed role');
+export const Role = z
+  .object({ type: text, label: text })
+  .transform(({ type, label }) => label ?? type ?? 'unnamed role');
 
 export const Factor = z.object({ id: text });
 

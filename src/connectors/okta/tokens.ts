@@ -25,5 +25,9 @@ export async function readTokens(client: OktaClient, userId: string, signal: Abo
     }),
   );
   const alive = clients.reduce((sum, one) => sum + one.alive, 0);
-  return { clients: [...clients, ...rows.slice(MAX_CLIENTS).map((one) => ({ ...one, alive: 0 }))], alive, skipped: rows.length - read.length };
+  return {
+    clients: [...clients, ...rows.slice(MAX_CLIENTS).map((one) => ({ ...one, alive: 0 }))],
+    alive,
+    skipped: rows.length - read.length,
+  };
 }

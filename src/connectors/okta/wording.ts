@@ -5,7 +5,12 @@ export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
 
 /** "Rotterdam, network Example Hosting, 203.0.113.77", with what Okta knows of it. */
-export function placeOf({ city, country, network, address }: Pick<LogEvent, 'city' | 'country' | 'network' | 'address'>) {
+export function placeOf({
+  city,
+  country,
+  network,
+  address,
+}: Pick<LogEvent, 'city' | 'country' | 'network' | 'address'>) {
   const known = [city ?? country, network && `network ${network}`, address].filter(Boolean);
   return known.length === 0 ? {} : { where: known.join(', ') };
 }

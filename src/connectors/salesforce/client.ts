@@ -58,12 +58,22 @@ export function createSalesforceClient(config: SalesforceConfig, { clock }: Conn
   const root = `/services/data/v${config.api_version}`;
   const record = (object: string, id: string) => `${root}/sobjects/${object}/${encodeURIComponent(id)}`;
 
-  async function read<Shape>(path: string, shape: z.ZodType<Shape>, call: Call, options: ReadOptions = {}): Promise<Shape> {
+  async function read<Shape>(
+    path: string,
+    shape: z.ZodType<Shape>,
+    call: Call,
+    options: ReadOptions = {},
+  ): Promise<Shape> {
     if (!options.essential) limits.assertRoom();
     return (await rest.request({ path, shape, signal: call.signal })).data;
   }
 
-  async function readPages<Row>(first: string, row: z.ZodType<Row>, call: Call, options?: ReadOptions): Promise<Rows<Row>> {
+  async function readPages<Row>(
+    first: string,
+    row: z.ZodType<Row>,
+    call: Call,
+    options?: ReadOptions,
+  ): Promise<Rows<Row>> {
     const shape = z.object({ records: z.array(row), nextRecordsUrl: z.string().nullish() });
     const rows: Row[] = [];
     let next: string | null | undefined = first;

@@ -33,8 +33,12 @@ const JwtBearer = z
     flow: z.literal('jwt-bearer').describe('Cordon signs in as a pre-authorised user with a key of its own.'),
     client_id: text('The consumer key of the External Client App.'),
     username: text('The Salesforce user name Cordon works as.'),
-    private_key: secret(`The private key in PEM, as \${SALESFORCE_PRIVATE_KEY}; its certificate is uploaded to the app.`),
-    audience: address('Who the assertion is meant for; the My Domain address unless Salesforce says otherwise.').optional(),
+    private_key: secret(
+      `The private key in PEM, as \${SALESFORCE_PRIVATE_KEY}; its certificate is uploaded to the app.`,
+    ),
+    audience: address(
+      'Who the assertion is meant for; the My Domain address unless Salesforce says otherwise.',
+    ).optional(),
   })
   .describe('The JWT bearer flow.');
 
@@ -45,7 +49,10 @@ export const SalesforceConfig = z
     auth: z.discriminatedUnion('flow', [ClientCredentials, JwtBearer]).describe('How Cordon signs in.'),
     // YAML reads an unquoted 67.0 as the number 67.
     api_version: z
-      .union([z.string().regex(/^\d{2,3}\.0$/, 'is not an API version; write one like "67.0".'), z.int().min(60).max(999)])
+      .union([
+        z.string().regex(/^\d{2,3}\.0$/, 'is not an API version; write one like "67.0".'),
+        z.int().min(60).max(999),
+      ])
       .transform((version) => (typeof version === 'number' ? `${version}.0` : version))
       .default('67.0')
       .describe('The REST API version Cordon speaks.'),

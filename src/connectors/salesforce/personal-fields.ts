@@ -6,7 +6,9 @@ const PEOPLE = /\b(Contact|Lead|User|Individual)\b/;
 /** The fields of a person that a SOQL text selects, as it names them; FIELDS(…) stands for all of them. */
 export function personalFieldsOf(query: string, object: string): string[] {
   const selected = query.match(/\bSELECT\s+(.+?)\s+FROM\b/is)?.[1] ?? '';
-  const all = [...selected.matchAll(/\bFIELDS\s*\(\s*(\w+)\s*\)/gi)].map((match) => `FIELDS(${match[1]?.toUpperCase()})`);
+  const all = [...selected.matchAll(/\bFIELDS\s*\(\s*(\w+)\s*\)/gi)].map(
+    (match) => `FIELDS(${match[1]?.toUpperCase()})`,
+  );
   const named = selected
     .split(',')
     .map((field) => field.trim().split('.').at(-1) ?? '')

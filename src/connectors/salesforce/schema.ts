@@ -78,7 +78,9 @@ export const GrantRow = z
     useCount: row.UseCount,
   }));
 
-export const AppRow = z.object({ Id: z.string(), Name: z.string() }).transform(({ Id, Name }) => ({ id: Id, name: Name }));
+export const AppRow = z
+  .object({ Id: z.string(), Name: z.string() })
+  .transform(({ Id, Name }) => ({ id: Id, name: Name }));
 export type App = z.infer<typeof AppRow>;
 
 export const ApiEventRow = z

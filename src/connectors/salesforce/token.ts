@@ -86,9 +86,12 @@ function readKey(pem: string): KeyObject {
     // Environment files cannot hold line breaks; people write \n.
     return createPrivateKey(pem.replaceAll('\\n', '\n'));
   } catch {
-    throw new VendorError('connectors.salesforce.auth.private_key is not a private key in PEM. Check the variable it comes from.', {
-      vendor: 'Salesforce',
-      kind: 'unauthenticated',
-    });
+    throw new VendorError(
+      'connectors.salesforce.auth.private_key is not a private key in PEM. Check the variable it comes from.',
+      {
+        vendor: 'Salesforce',
+        kind: 'unauthenticated',
+      },
+    );
   }
 }

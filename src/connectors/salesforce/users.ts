@@ -39,7 +39,12 @@ export async function readUser(
   throw new NotFound('user-not-found', 'Salesforce has no user with this id, or does not show it to Cordon.');
 }
 
-async function find(client: SalesforceClient, statement: Soql, call: Call, options?: ReadOptions): Promise<readonly User[]> {
+async function find(
+  client: SalesforceClient,
+  statement: Soql,
+  call: Call,
+  options?: ReadOptions,
+): Promise<readonly User[]> {
   return (await client.query(statement, UserRow, call, options)).rows;
 }
 

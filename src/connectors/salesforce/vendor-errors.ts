@@ -10,7 +10,8 @@ const LIMIT_WAIT_MS = 5_000;
 const MEANINGS: Readonly<Record<string, { kind: VendorErrorKind; words: string }>> = {
   REQUEST_LIMIT_EXCEEDED: {
     kind: 'rate-limited',
-    words: 'Salesforce has used up its API requests of the last 24 hours. Cordon waits; an administrator can see the use under Setup → Company Information.',
+    words:
+      'Salesforce has used up its API requests of the last 24 hours. Cordon waits; an administrator can see the use under Setup → Company Information.',
   },
   INSUFFICIENT_ACCESS_OR_READONLY: {
     kind: 'not-permitted',
@@ -29,11 +30,13 @@ const MEANINGS: Readonly<Record<string, { kind: VendorErrorKind; words: string }
   },
   MALFORMED_QUERY: {
     kind: 'refused',
-    words: 'Salesforce did not understand the question. Check api_version in cordon.yaml; if it is right, please report this.',
+    words:
+      'Salesforce did not understand the question. Check api_version in cordon.yaml; if it is right, please report this.',
   },
   INVALID_FIELD: {
     kind: 'refused',
-    words: 'Salesforce does not know a field Cordon asked for. Check api_version in cordon.yaml and the permissions in the README.',
+    words:
+      'Salesforce does not know a field Cordon asked for. Check api_version in cordon.yaml and the permissions in the README.',
   },
 };
 
@@ -53,7 +56,13 @@ export function classifyApiError({ status, body }: RawAnswer): VendorError | und
   const meaning = MEANINGS[vendorCode];
   if (!meaning) return status === 400 ? error('refused', `Salesforce refused the request (${vendorCode}).`) : undefined;
   if (meaning.kind !== 'rate-limited') return error(meaning.kind, meaning.words);
-  return new VendorError(meaning.words, { vendor, kind: meaning.kind, status, vendorCode, retryAfterMs: LIMIT_WAIT_MS });
+  return new VendorError(meaning.words, {
+    vendor,
+    kind: meaning.kind,
+    status,
+    vendorCode,
+    retryAfterMs: LIMIT_WAIT_MS,
+  });
 }
 
 /** Two 401 texts come with INVALID_SESSION_ID although a new session would fare no better (jsforce pull request 1301). */
@@ -75,7 +84,10 @@ function meaningOfInvalidType(message: string): [VendorErrorKind, string] {
       `Salesforce does not offer ${object}: Event Monitoring is not licensed, its storage is off in Event Manager, or Cordon's user lacks View Real-Time Event Monitoring Data.`,
     ];
   }
-  return ['not-permitted', `Salesforce does not show ${object} to Cordon's user. Give it the permission its README names.`];
+  return [
+    'not-permitted',
+    `Salesforce does not show ${object} to Cordon's user. Give it the permission its README names.`,
+  ];
 }
 
 const OauthError = z.object({ error: z.string(), error_description: z.string().catch('') });
@@ -99,7 +111,7 @@ function wordsFor(code: string, description: string): string {
     return "The app names no run-as user for the client credentials flow. Set one in the app's policies.";
   }
   if (/approved this consumer/i.test(description)) {
-    return "Cordon's user is not pre-authorised for the app. Choose \"Admin approved users are pre-authorized\" in its policies and give the user a permission set of the app.";
+    return 'Cordon\'s user is not pre-authorised for the app. Choose "Admin approved users are pre-authorized" in its policies and give the user a permission set of the app.';
   }
   if (code === 'invalid_client_id' || code === 'invalid_client') {
     return 'Salesforce does not know the app or its secret. Check client_id and client_secret in cordon.yaml.';
@@ -112,7 +124,17 @@ export function classifyRevokeError({ status, body }: RawAnswer): VendorError | 
   if (status === 429 || status >= 500) return undefined;
   const { code } = oauthErrorOf(body);
   if (code === 'invalid_token') {
-    return new VendorError('Salesforce does not know this grant any more.', { vendor, kind: 'not-found', status, vendorCode: code });
+    return new VendorError('Salesforce does not know this grant any more.', {
+      vendor,
+      kind: 'not-found',
+      status,
+      vendorCode: code,
+    });
   }
-  return new VendorError(`Salesforce did not revoke the grant (${code}).`, { vendor, kind: 'refused', status, vendorCode: code });
+  return new VendorError(`Salesforce did not revoke the grant (${code}).`, {
+    vendor,
+    kind: 'refused',
+    status,
+    vendorCode: code,
+  });
 }

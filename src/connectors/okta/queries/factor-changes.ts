@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answer, TimelineEvent } from '../../contract.ts';
 import { defineQuery } from '../../define.ts';
 import type { OktaClient } from '../client.ts';
-import { DAY_MS, quoted, readLog, RETENTION_DAYS } from '../log.ts';
+import { DAY_MS, quoted, RETENTION_DAYS, readLog } from '../log.ts';
 import type { LogEvent } from '../log-event.ts';
 import { Person, resolveUser, window } from '../person.ts';
 import { succeeded } from '../sign-in.ts';
@@ -101,6 +101,8 @@ function toEvent(event: LogEvent, { when, kind, factor, by, bySelf }: Change): T
 function summarise(name: string, changes: readonly Change[], before: number): string {
   const usual = `${before} in the ${RETENTION_DAYS} days before`;
   if (changes.length === 0) return `${name}: no factor changed in this window; ${usual}.`;
-  const told = changes.map(({ kind, factor, bySelf, by }) => `${factor ?? 'factor'} ${kind} by ${bySelf ? 'the user' : by}`);
+  const told = changes.map(
+    ({ kind, factor, bySelf, by }) => `${factor ?? 'factor'} ${kind} by ${bySelf ? 'the user' : by}`,
+  );
   return `${name}: ${count(changes.length, 'factor change')} (${[...new Set(told)].join('; ')}); ${usual}.`;
 }

@@ -44,14 +44,17 @@ export const grants = defineQuery<OktaClient, Input, Data>({
       data: { clients, grants: granted.rows, refreshTokens: tokens.alive },
       events: active
         .filter(({ created }) => !Number.isNaN(Date.parse(created)))
-        .map(({ clientId, scope, created }) => ({ when: created, what: `${nameOf(clientId)} was granted ${scope} in Okta` }))
+        .map(({ clientId, scope, created }) => ({
+          when: created,
+          what: `${nameOf(clientId)} was granted ${scope} in Okta`,
+        }))
         .slice(-MAX_EVENTS),
       lookedAt: [
         { source: 'Okta clients of the user', rows: clients.length },
         { source: 'Okta grants of the user', rows: granted.rows.length },
       ],
       notVisible: [
-        'Only tokens of the Okta org authorization server are listed, not those of custom authorization servers.',
+        'Okta lists refresh tokens only, not the access tokens already handed out.',
         ...(tokens.skipped > 0 ? [`Tokens of ${count(tokens.skipped, 'more app')} were not counted.`] : []),
         ...(granted.cut ? ['Not all grants were read.'] : []),
       ],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answer, TimelineEvent } from '../../contract.ts';
 import { defineQuery } from '../../define.ts';
 import type { OktaClient } from '../client.ts';
-import { DAY_MS, quoted, readLog, RETENTION_DAYS } from '../log.ts';
+import { DAY_MS, quoted, RETENTION_DAYS, readLog } from '../log.ts';
 import type { LogEvent } from '../log-event.ts';
 import { Person, resolveUser, window } from '../person.ts';
 import { SIGN_IN_TYPES, type SignIn, signInsFrom, succeeded } from '../sign-in.ts';
@@ -70,7 +70,10 @@ export const signIns = defineQuery<OktaClient, Input, Data>({
     ]);
     const inWindow = (event: LogEvent) => Date.parse(event.when) >= since.getTime();
     const pairs = signInsFrom(recent.events).filter(({ event, signIn }) => inWindow(event) && isFor(app, signIn));
-    const data = weigh(pairs.map(({ signIn }) => signIn), before.events);
+    const data = weigh(
+      pairs.map(({ signIn }) => signIn),
+      before.events,
+    );
     const refused = recent.events.filter((event) => inWindow(event) && isRefusedFactor(event));
     return {
       summary: summarise(found.name, app, data, refused.length),

@@ -41,7 +41,18 @@ export const user = defineQuery<OktaClient, Input, Data>({
     const names = groups.map((group) => group.name);
     return {
       summary: summarise(found, groups.length, roles),
-      data: { userId: id, status, login, name, email, department, title, manager, groups: names, adminRoles: roles ?? [] },
+      data: {
+        userId: id,
+        status,
+        login,
+        name,
+        email,
+        department,
+        title,
+        manager,
+        groups: names,
+        adminRoles: roles ?? [],
+      },
       events: [],
       lookedAt: [
         { source: 'Okta user', rows: 1 },

@@ -3,6 +3,7 @@ import { VendorError } from '../../../errors.ts';
 import { type ActionCall, irreversible, type Verification } from '../../contract.ts';
 import { defineAction } from '../../define.ts';
 import type { SalesforceClient } from '../client.ts';
+import { refuseOwnUser } from '../own-user.ts';
 import type { Session } from '../schema.ts';
 import { readSessions } from '../sessions.ts';
 import { readUser } from '../users.ts';
@@ -18,6 +19,7 @@ export const endSessions = defineAction({
   receipt: z.object({ sessionIds: z.array(z.string().max(18)) }),
   summarise: ({ name }) => `End the Salesforce sessions of ${name}`,
   async preview(client: SalesforceClient, { userId }, call) {
+    await refuseOwnUser(client, userId);
     const user = await readUser(client, userId, call, { essential: true });
     const live = await liveSessions(client, userId, call);
     if (live.length === 0) await assertSeesOthers(client, sessionRows, call);
@@ -36,6 +38,7 @@ export const endSessions = defineAction({
     sessionIds: (await liveSessions(client, userId, call)).map(({ id }) => id),
   }),
   async run(client, { userId }, _receipt, call) {
+    await refuseOwnUser(client, userId);
     for (const { id } of await liveSessions(client, userId, call)) await endOne(client, id, call);
   },
   async verify(client, { userId }, { sessionIds }, call) {

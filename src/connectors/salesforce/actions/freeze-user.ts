@@ -1,19 +1,15 @@
 import { z } from 'zod';
-import { Forbidden } from '../../../errors.ts';
 import type { Call, Verification } from '../../contract.ts';
 import { defineAction } from '../../define.ts';
 import type { SalesforceClient } from '../client.ts';
-import { sameId } from '../person.ts';
+import { refuseOwnUser } from '../own-user.ts';
+import type { User } from '../schema.ts';
 import { soql } from '../soql.ts';
 import { isIntegration, readUser, requireUserLogin } from '../users.ts';
-import type { User } from '../schema.ts';
-
-const Input = z.object({ userId: z.string().min(15).max(18), name: z.string().min(1).max(200) });
-type Input = z.infer<typeof Input>;
 
 export const freezeUser = defineAction({
   id: 'salesforce.freeze-user',
-  input: Input,
+  input: z.object({ userId: z.string().min(15).max(18), name: z.string().min(1).max(200) }),
   receipt: z.object({ wasFrozen: z.boolean() }),
   summarise: ({ name }) => `Freeze ${name} in Salesforce`,
   async preview(client: SalesforceClient, { userId }, call) {
@@ -48,16 +44,6 @@ export const freezeUser = defineAction({
   },
 });
 
-async function refuseOwnUser(client: SalesforceClient, userId: string): Promise<void> {
-  const ownId = await client.ownUserId();
-  if (ownId === undefined) {
-    throw new Forbidden('own-user-unknown', 'Salesforce does not say which user Cordon works as, so Cordon freezes nobody: it could lock itself out. Freeze the user under Setup → Users.');
-  }
-  if (sameId(ownId, userId)) {
-    throw new Forbidden('own-user', 'This is the user Cordon itself works as. Freezing it would leave Cordon blind and unable to undo; an administrator can do it under Setup → Users.');
-  }
-}
-
 async function setFrozen(client: SalesforceClient, userId: string, frozen: boolean, call: Call): Promise<void> {
   const login = await requireUserLogin(client, userId, call);
   if (login.frozen !== frozen) await client.update('UserLogin', login.id, { IsFrozen: frozen }, call);
@@ -67,21 +53,33 @@ async function readBack(client: SalesforceClient, userId: string, wanted: boolea
   const { frozen } = await requireUserLogin(client, userId, call);
   const evidence = `UserLogin.IsFrozen is ${frozen}`;
   if (frozen === wanted) return { state: 'done', evidence, residual: [] };
-  return { state: 'not-done', evidence, residual: [frozen ? 'The account is still frozen.' : 'The user can still sign in.'] };
+  return {
+    state: 'not-done',
+    evidence,
+    residual: [frozen ? 'The account is still frozen.' : 'The user can still sign in.'],
+  };
 }
 
 async function breaksOf(client: SalesforceClient, user: User, call: Call): Promise<string[]> {
-  const breaks = [`Cordon cannot see scheduled reports and jobs that run as ${user.name}; look under Setup → Scheduled Jobs.`];
+  const breaks = [
+    `Cordon cannot see scheduled reports and jobs that run as ${user.name}; look under Setup → Scheduled Jobs.`,
+  ];
   if (await isIntegration(client, user)) {
     breaks.push(`${user.name} is an integration user: the business flows that sign in as it stop.`);
   }
   if (user.profile === 'System Administrator' && (await countAdministrators(client, call)) < 2) {
-    breaks.push(`${user.name} is the only active System Administrator: nobody else could unfreeze the account in Setup.`);
+    breaks.push(
+      `${user.name} is the only active System Administrator: nobody else could unfreeze the account in Setup.`,
+    );
   }
   return breaks;
 }
 
 const countAdministrators = (client: SalesforceClient, call: Call) =>
-  client.count(soql`SELECT COUNT() FROM User WHERE Profile.Name = ${'System Administrator'} AND IsActive = true`, call, {
-    essential: true,
-  });
+  client.count(
+    soql`SELECT COUNT() FROM User WHERE Profile.Name = ${'System Administrator'} AND IsActive = true`,
+    call,
+    {
+      essential: true,
+    },
+  );

@@ -53,8 +53,14 @@ export const apiEvents = defineQuery({
       ...usual,
     };
     const notVisible = ['Calls of the Salesforce mobile app and of the Tooling API: ApiEvent never holds them.'];
-    if (inTime.cut) notVisible.push(`Calls before ${inTime.rows.at(-1)?.when}: only the newest ${counted(inTime.rows.length, 'call')} of the organisation were read.`);
-    if (history.cut) notVisible.push(`What was usual before ${dayOf(reached)}: only ${counted(history.rows.length, 'earlier call')} of the organisation were read.`);
+    if (inTime.cut)
+      notVisible.push(
+        `Calls before ${inTime.rows.at(-1)?.when}: only the newest ${counted(inTime.rows.length, 'call')} of the organisation were read.`,
+      );
+    if (history.cut)
+      notVisible.push(
+        `What was usual before ${dayOf(reached)}: only ${counted(history.rows.length, 'earlier call')} of the organisation were read.`,
+      );
     return {
       summary: summarise(name, data, usual, inTime.cut),
       data,
@@ -123,7 +129,9 @@ function eventsOf(reads: readonly NamedRead[]): TimelineEvent[] {
     const [earliest] = group;
     if (!earliest) return [];
     const { app, first } = earliest;
-    const lasted = Math.round((Math.max(...group.map(({ last }) => Date.parse(last))) - Date.parse(first.when)) / 60_000);
+    const lasted = Math.round(
+      (Math.max(...group.map(({ last }) => Date.parse(last))) - Date.parse(first.when)) / 60_000,
+    );
     const within = lasted < 1 ? '' : ` within ${counted(lasted, 'minute')}`;
     const what = `${counted(totalRows(group), `${first.object} row`)} read through ${app} in ${counted(group.length, 'query', 'queries')}${within}`;
     return [{ when: first.when, what, ...(first.address === null ? {} : { where: first.address }) }];

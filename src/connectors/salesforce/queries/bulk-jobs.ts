@@ -43,8 +43,11 @@ export const bulkJobs = defineQuery({
         return { ...job, rows: countable ? await rowsOf(client, job.id, call) : null };
       }),
     );
-    const notVisible = ['Deleted jobs, and jobs older than about 7 days: Salesforce does not list them, so an empty list proves nothing.'];
-    if (bulk2.cut || classic.cut) notVisible.push(`Some jobs: only ${counted(listedJobs.length, 'job')} of the organisation were read.`);
+    const notVisible = [
+      'Deleted jobs, and jobs older than about 7 days: Salesforce does not list them, so an empty list proves nothing.',
+    ];
+    if (bulk2.cut || classic.cut)
+      notVisible.push(`Some jobs: only ${counted(listedJobs.length, 'job')} of the organisation were read.`);
     if (jobs.some(({ rows }) => rows === null)) notVisible.push('The row counts of some jobs.');
     return {
       summary: summarise(name, jobs),

@@ -49,7 +49,9 @@ export const oauthGrants = defineQuery({
     if (capped) notVisible.push(`${counted(total - grants.length, 'more grant')}: Salesforce shows 2,500 at most.`);
     if (grants.length === 0 && !(await seesOthers(client, grantRows, call))) notVisible.push(mayBeHidden(grantRows));
     if (apps.rows.length === 0) {
-      notVisible.push("Which apps an administrator installed: Salesforce shows none, or Cordon's user may not see them.");
+      notVisible.push(
+        "Which apps an administrator installed: Salesforce shows none, or Cordon's user may not see them.",
+      );
     }
     notVisible.push('Apps that sign in by JWT or client credentials leave no grant.');
     return {
@@ -83,6 +85,8 @@ function summarise(name: string, grants: readonly Granted[], foreign: readonly G
   const names = [...new Set(foreign.map(({ appName }) => appName))];
   const apps = new Set(grants.map(({ appName }) => appName)).size;
   const installed =
-    names.length === 0 ? 'all installed by an administrator' : `${foreign.length} to ${listed(names)}, installed by no administrator`;
+    names.length === 0
+      ? 'all installed by an administrator'
+      : `${foreign.length} to ${listed(names)}, installed by no administrator`;
   return `${name} has ${counted(grants.length, 'grant')} to ${counted(apps, 'app')}, ${installed}.`;
 }

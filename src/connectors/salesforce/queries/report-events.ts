@@ -37,14 +37,23 @@ export const reportEvents = defineQuery({
     const reports = runs.toSorted((one, other) => one.when.localeCompare(other.when));
     return {
       summary: summarise(name, reports),
-      data: { reports: reports.map(({ name: report, rows: count, exported, when }) => ({ name: report, rows: count, exported, when })) },
+      data: {
+        reports: reports.map(({ name: report, rows: count, exported, when }) => ({
+          name: report,
+          rows: count,
+          exported,
+          when,
+        })),
+      },
       events: reports.map((report) => ({
         when: report.when,
         what: `Report "${report.name}" ${report.exported ? 'exported' : 'run'} (${counted(report.rows, 'row')})`,
         ...(report.address === null ? {} : { where: report.address }),
       })),
       lookedAt: [{ source: 'ReportEvent', from: from.toISOString(), to: to.toISOString(), rows: rows.length }],
-      notVisible: cut ? [`Reports before ${rows.at(-1)?.when}: only the newest ${counted(rows.length, 'event')} were read.`] : [],
+      notVisible: cut
+        ? [`Reports before ${rows.at(-1)?.when}: only the newest ${counted(rows.length, 'event')} were read.`]
+        : [],
     };
   },
 });

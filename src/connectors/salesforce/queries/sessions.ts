@@ -34,7 +34,13 @@ export const sessions = defineQuery({
           ? `${name} has no live Salesforce session, as far as Cordon can see.`
           : `${name} has ${counted(live.length, 'live Salesforce session')}, from ${listed(addresses)}.`,
       data: {
-        sessions: live.map(({ type, created, lastUsed, address, level }) => ({ type, created, lastUsed, address, level })),
+        sessions: live.map(({ type, created, lastUsed, address, level }) => ({
+          type,
+          created,
+          lastUsed,
+          address,
+          level,
+        })),
         count: live.length,
       },
       events: live.map(({ created, type, address }) => ({

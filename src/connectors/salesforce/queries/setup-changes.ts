@@ -49,7 +49,9 @@ export const setupChanges = defineQuery({
         what: `${by}${delegate === null ? '' : ` (really ${delegate})`} in Setup: ${display}`,
       })),
       lookedAt: [{ source: 'SetupAuditTrail', from: from.toISOString(), to: to.toISOString(), rows: rows.length }],
-      notVisible: cut ? [`Changes before ${rows.at(-1)?.when}: only the newest ${counted(rows.length, 'row')} were read.`] : [],
+      notVisible: cut
+        ? [`Changes before ${rows.at(-1)?.when}: only the newest ${counted(rows.length, 'row')} were read.`]
+        : [],
     };
   },
 });

@@ -48,7 +48,9 @@ export const Template = z
     occurred_at: z
       .union([z.string().min(1), z.number()], 'must be a time.')
       .describe('When it happened: RFC 3339 with a zone, or milliseconds since 1970.'),
-    kind: text('The word playbooks match on: bulk-export, new-app-authorised, vendor-bank-changed, …').optional(),
+    kind: text(
+      'The word playbooks match on: connected-app-exfiltration, vendor-bank-change; anything else gets the general playbook.',
+    ).optional(),
     message: text('More about it, in sentences.').optional(),
     severity: text('info, low, medium, high or critical. Without it: medium.').optional(),
     product: text('Where it happened: salesforce, okta, quickbooks, …').optional(),

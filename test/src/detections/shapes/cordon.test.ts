@@ -7,7 +7,7 @@ import { context, detected, template } from './finding.ts';
 const read = (more: object) => detected('cordon', template(more));
 
 const full = template({
-  kind: 'vendor-bank-changed',
+  kind: 'vendor-bank-change',
   message: 'Bank account of a supplier changed, then a payment created',
   severity: 'Critical',
   product: 'QuickBooks',
@@ -48,7 +48,7 @@ test('a full template', () => {
       analytics: ['AN1364'],
       attackVersion: '18.1',
     },
-    kind: 'vendor-bank-changed',
+    kind: 'vendor-bank-change',
     product: 'quickbooks',
     productName: 'QuickBooks Online',
     severity: 'critical',
