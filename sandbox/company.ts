@@ -59,3 +59,10 @@ export const people = {
   stan: colleague(12, 'stan', 'Stan Reed', 'stranger', 'Account manager at Brightwater', 'Outside'),
   dee: colleague(13, 'dee', 'Dee Marsh', 'deactivated', 'Left in September', 'Security'),
 } as const;
+
+/** Adds an employee to this process's company: for stories that need a crowd. */
+export function hire(number: number, name: string, title: string): Colleague {
+  const hired = colleague(number, name.toLowerCase().replace(/[^a-z]+/g, '-'), name, 'employee', title, 'Security');
+  Object.assign(people, { [hired.key]: hired });
+  return hired;
+}

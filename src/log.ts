@@ -40,6 +40,9 @@ export function createLog(options: { level: string; name: string; stream?: Desti
 function serializeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: String(error) };
   const code = 'code' in error ? error.code : undefined;
-  const cause = error.cause instanceof Error ? error.cause.message : undefined;
-  return { type: error.name, code, message: error.message, cause, stack: error.stack };
+  const cause = error.cause instanceof Error ? masked(error.cause.message) : undefined;
+  return { type: error.name, code, message: masked(error.message), cause, stack: masked(error.stack ?? '') };
 }
+
+/** Errors for people may name an account; a log must not. */
+const masked = (text: string): string => text.replace(/[^\s@<>"',;()]+@[^\s@<>"',;()]+\.[a-z]{2,}/giu, '[e-mail]');

@@ -7,6 +7,7 @@ import { decideStepModal } from './decide-step.ts';
 import { declineStepModal } from './decline-step.ts';
 import { messagePostedEvent } from './message-posted.ts';
 import { moreMenu } from './more.ts';
+import { openDeclineButton } from './open-decline.ts';
 import { openStepButton } from './open-step.ts';
 import { openUndoButton } from './open-undo.ts';
 import { reopenCaseModal } from './reopen-case.ts';
@@ -23,6 +24,7 @@ export const slackHandlers: readonly SlackHandler[] = [
   declineStepModal,
   messagePostedEvent,
   moreMenu,
+  openDeclineButton,
   openStepButton,
   openUndoButton,
   reopenCaseModal,

@@ -4,10 +4,11 @@ import { authorise } from '#src/response/authority.ts';
 import { loadConcerned } from '#src/response/load-concerned.ts';
 import { ACTIONS, parseCaseValue } from '#src/slack/action-ids.ts';
 import { closeModal, declineModal, reopenModal } from '#src/slack/modals.ts';
+import { openFor } from '#src/slack/step-words.ts';
 import { slackButton } from './click.ts';
 
 const WINDOWS: Readonly<Record<string, typeof closeModal>> = {
-  decline: declineModal,
+  decline: (view) => declineModal(view, openFor(view, 'security')),
   close: closeModal,
   reopen: reopenModal,
 };

@@ -11,7 +11,7 @@ import { clock } from './render/dates.ts';
 import { drawModals } from './render/modals.ts';
 import { drawRail, wireRail } from './render/rail.ts';
 import { drawScenarios } from './render/scenarios.ts';
-import { drawVendors } from './render/vendors.ts';
+import { drawVendors, wireVendors } from './render/vendors.ts';
 import { wireTheme } from './theme.ts';
 import { watchOthers } from './waiting.ts';
 
@@ -79,6 +79,7 @@ function start(): void {
   );
   wireTheme();
   wireRail();
+  wireVendors();
   const others = watchOthers(app);
   listen(
     () => {

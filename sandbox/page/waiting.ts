@@ -3,13 +3,13 @@ import { fetchState } from './backend.ts';
 
 const AT_MOST_EVERY_MS = 1_500;
 
-/** Counts what waits for everybody else, so that one sees whose turn it is. Asks seldom, because it asks for everybody. */
+/** Counts what waits for everybody else outside public channels: whose turn it is. Asks seldom, because it asks for everybody. */
 export function watchOthers(app: App): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let planned = false;
   let last = 0;
 
   async function look() {
-    timer = undefined;
+    planned = false;
     last = Date.now();
     const others = (app.model.state?.people ?? []).filter(({ key }) => key !== app.model.as);
     const counts = await Promise.all(others.map(async ({ key }) => [key, await unreadOf(key)] as const));
@@ -17,11 +17,14 @@ export function watchOthers(app: App): () => void {
     app.render();
   }
   return () => {
-    timer ??= setTimeout(look, Math.max(200, last + AT_MOST_EVERY_MS - Date.now()));
+    if (planned) return;
+    planned = true;
+    setTimeout(look, Math.max(200, last + AT_MOST_EVERY_MS - Date.now()));
   };
 }
 
 async function unreadOf(key: string): Promise<number> {
   const state = await fetchState(key).catch(() => undefined);
-  return (state?.channels ?? []).reduce((sum, { unread }) => sum + unread, 0);
+  const closed = (state?.channels ?? []).filter(({ kind }) => kind === 'dm' || kind === 'private');
+  return closed.reduce((sum, { unread }) => sum + unread, 0);
 }

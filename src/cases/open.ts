@@ -124,7 +124,6 @@ async function join(tx: Tx, open: OpenCase, input: OpenCaseInput, refs: { detect
       last_seen: at > open.last_seen ? at : open.last_seen,
       round: eb('round', '+', 1),
       revision: eb('revision', '+', 1),
-      quiet: false,
       updated_at: sql<Date>`now()`,
       due_at: sql<Date>`now()`,
     }))

@@ -32,7 +32,8 @@ export async function scoreCase(
     if (found.scored_round >= found.round) return { result: { outcome: 'nothing-to-do' }, journal: 'unchanged' };
     const { couldNotSee, unanswered } = await readGaps(tx, caseId, found.round);
     const score = weighAll(playbook, facts, couldNotSee);
-    const quiet = found.state === 'new' && score.value < playbook.pageAt && unanswered === 0;
+    const neverShown = found.quiet || found.scored_round === 0;
+    const quiet = neverShown && found.state === 'new' && score.value < playbook.pageAt && unanswered === 0;
     await tx
       .updateTable('cases')
       .set((eb) => ({

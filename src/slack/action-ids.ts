@@ -6,6 +6,7 @@ export const ACTIONS = {
   take: 'cordon.case.take.v1',
   openStep: 'cordon.step.open.v1',
   openUndo: 'cordon.step.undo.v1',
+  openDecline: 'cordon.step.open-decline.v1',
   more: 'cordon.case.more.v1',
   approve: 'cordon.step.approve.v1',
   decide: 'cordon.step.decide.v1',

@@ -1,10 +1,11 @@
 import type { ActionsBlockElement, Button, ContextBlock, HeaderBlock, KnownBlock, Overflow } from '@slack/types';
-import type { CaseView, StepView } from '../cases/view.ts';
+import type { CaseView } from '../cases/view.ts';
 import { ACTIONS, caseValue, numbered, stepValue } from './action-ids.ts';
 import { caseCodeWord, statusLine, timeline, unseen } from './case-words.ts';
 import type { Drawn } from './drawn.ts';
+import { moneyClock } from './money-clock.ts';
 import { bold, list, paragraph, plain, richText } from './rich-text.ts';
-import { buttonLabel, planOf, stepLine } from './step-words.ts';
+import { buttonLabel, isOpen, openFor, planOf, stepLine } from './step-words.ts';
 import { clip, count, escapeMrkdwn, foreign, moment } from './text.ts';
 
 const MAX_GAPS = 3;
@@ -12,11 +13,12 @@ const MAX_REASONS = 4;
 const MAX_STEP_BUTTONS = 3;
 const MAX_UNDO_BUTTONS = 3;
 
-/** The case in the triage channel: redrawn whole from state, never patched. At most nine blocks. */
+/** The case in the triage channel: redrawn whole from state, never patched. At most ten blocks. */
 export function drawCaseCard(view: CaseView): Drawn {
   const blocks: KnownBlock[] = [
     header(view),
     context(statusLine(view)),
+    ...moneyClock(view),
     happened(view),
     ...why(view),
     ...gaps(view),
@@ -84,12 +86,9 @@ const takeButton = (view: CaseView): Button => ({
   value: caseValue(view.id),
 });
 
-const isOpen = (step: StepView): boolean => step.state === 'waiting' && step.digest !== null;
-
 /** Only what the people of this channel decide; finance and legal are asked in a direct message of their own. */
 const stepButtons = (view: CaseView): Button[] =>
-  view.steps
-    .filter((step) => isOpen(step) && step.role === 'security')
+  openFor(view, 'security')
     .slice(0, MAX_STEP_BUTTONS)
     .map((step, position) => ({
       type: 'button',
@@ -119,7 +118,7 @@ function more(view: CaseView): Overflow {
     view.state === 'closed'
       ? [option('Reopen the case…', `reopen|${view.id}`)]
       : [
-          ...(view.steps.some(isOpen) ? [option('Decline a step…', `decline|${view.id}`)] : []),
+          ...(openFor(view, 'security').length > 0 ? [option('Decline a step…', `decline|${view.id}`)] : []),
           option('Close the case…', `close|${view.id}`),
         ];
   return { type: 'overflow', action_id: ACTIONS.more, options };

@@ -49,9 +49,8 @@ const option = (text: string, value: string, description?: string): PlainTextOpt
   ...(description ? { description: { type: 'plain_text', text: clip(description, 75), emoji: false } } : {}),
 });
 
-export const declineModal = (view: CaseView): ModalView => {
-  const open = view.steps.filter((step) => step.state === 'waiting' && step.digest);
-  return modal({
+export const declineModal = (view: CaseView, steps: readonly StepView[]): ModalView =>
+  modal({
     callback: ACTIONS.decline,
     title: 'Decline a step',
     submit: 'Decline the step',
@@ -59,14 +58,13 @@ export const declineModal = (view: CaseView): ModalView => {
     blocks: [
       choiceInput(
         'Which step should not be done?',
-        open
+        steps
           .slice(0, 10)
           .map((step) => option(foreign(step.title, 75), stepValue({ stepId: step.id, digest: step.digest ?? '' }))),
       ),
       reasonInput(),
     ],
   });
-};
 
 export const undoModal = (step: StepView): ModalView => {
   const plan = planOf(step);

@@ -53,6 +53,13 @@ function answerButtons(step: StepView): KnownBlock {
           accessibility_label: clip(`${foreign(step.title, 55)}: look and decide`, 75),
           value: stepValue(ref),
         },
+        {
+          type: 'button',
+          action_id: ACTIONS.openDecline,
+          text: { type: 'plain_text', text: "Don't do this…", emoji: false },
+          accessibility_label: clip(`Do not do this: ${foreign(step.title, 50)}`, 75),
+          value: stepValue(ref),
+        },
       ];
   return { type: 'actions', elements };
 }

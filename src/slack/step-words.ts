@@ -1,9 +1,16 @@
-import type { StepView } from '../cases/view.ts';
+import type { CaseView, StepView } from '../cases/view.ts';
+import type { RoleName } from '../db/schema.ts';
 import { StepPlan, StepVerification } from '../response/plan.ts';
 import { at, bold, italic, plain, type Run } from './rich-text.ts';
 import { count, foreign } from './text.ts';
 
 export const planOf = (step: StepView): StepPlan => StepPlan.parse(step.plan);
+
+/** Somebody may decide it now. */
+export const isOpen = (step: StepView): boolean => step.state === 'waiting' && step.digest !== null;
+
+export const openFor = (view: CaseView, role: RoleName): StepView[] =>
+  view.steps.filter((step) => isOpen(step) && step.role === role);
 
 /** "security, 1 yes · can be undone": who decides, how many, and whether it can be taken back. */
 export function terms(step: StepView): string {

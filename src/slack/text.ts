@@ -15,11 +15,11 @@ export function clip(text: string, max: number): string {
 }
 
 /**
- * Text that somebody else wrote (a display name, an app's name, a rule's title), made harmless: nothing invisible, one line, links and
- * addresses defanged, cut to length. Safe in plain_text and rich_text; for mrkdwn pass it through `escapeMrkdwn` as well.
+ * Text that somebody else wrote (a display name, an app's name, a rule's title), made harmless: nothing invisible, one line, no angle
+ * brackets, links and addresses defanged, cut to length. Safe in plain_text and rich_text; for mrkdwn pass it through `escapeMrkdwn` as well.
  */
 export function foreign(text: string, max = 150): string {
-  const visible = text.replace(INVISIBLE, ' ').replace(/\s+/gu, ' ').trim();
+  const visible = text.replace(INVISIBLE, ' ').replace(/\s+/gu, ' ').replaceAll('<', '‹').replaceAll('>', '›').trim();
   const defanged = visible
     .replace(
       LINK,

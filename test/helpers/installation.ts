@@ -9,6 +9,7 @@ import { createDeliver } from '#sandbox/demo/deliver.ts';
 import { createPlayer, type Player } from '#sandbox/demo/player.ts';
 import { demoConfig, demoSecrets, writeDemoFiles } from '#sandbox/demo/settings.ts';
 import type { Deliver } from '#sandbox/scenarios/scenario.ts';
+import type { PageState } from '#sandbox/slack/page-state.ts';
 import { type Sandbox, startSandbox } from '#sandbox/server.ts';
 import { createOktaTwin } from '#sandbox/vendors/okta/index.ts';
 import { createQuickbooksTwin } from '#sandbox/vendors/quickbooks/index.ts';
@@ -28,6 +29,8 @@ export interface Installation {
   secret: string;
   deliver: Deliver;
   player: Player;
+  /** A message as Slack holds it. */
+  messageAt(channel: string, ts: string): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -71,6 +74,11 @@ export async function install(options: InstallOptions = {}): Promise<Installatio
     secret: secrets.webhookSecret,
     deliver: createDeliver(bot.url, secrets.webhookSecret),
     player: createPlayer({ sandboxUrl: sandbox.url, since: '0' }),
+    async messageAt(channel, ts) {
+      const answer = await fetch(`${sandbox.url}/_control/state?as=noor`);
+      const state = (await answer.json()) as PageState;
+      return state.channels.find(({ id }) => id === channel)?.messages.find((message) => message.ts === ts);
+    },
     async stop() {
       await Promise.all(servers.map((server) => server.stop()));
       await (worker ? worker.stop() : opened.close());

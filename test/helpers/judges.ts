@@ -12,3 +12,9 @@ export function judgesDir(): string | undefined {
 
 export const readJudge = (folder: string, path: string): unknown =>
   JSON.parse(readFileSync(join(folder, path), 'utf8'));
+
+/** Published events and detections: CORDON_SAMPLES, else `shared/samples` beside the repository. */
+export function samplesDir(): string | undefined {
+  const beside = fileURLToPath(new URL('../../../shared/samples', import.meta.url));
+  return [env.CORDON_SAMPLES, beside].find((folder) => folder !== undefined && existsSync(folder));
+}

@@ -24,8 +24,11 @@ export function drawConversation(app: App, state: PageState): void {
   const entered = now !== shown;
   if (entered) build(app, state, channel);
   shown = now;
-  if (!channel) return drawHome(part('talk-body'), app, state);
   const body = part('talk-body');
+  if (!channel) {
+    drawHome(body, app, state);
+    return;
+  }
   const list = body.querySelector('ol');
   if (!list) return;
   body.classList.toggle('is-empty', channel.messages.length === 0);
@@ -66,7 +69,7 @@ function emptiness(app: App): HTMLElement {
 function writing(app: App, channel: PageChannel): HTMLElement {
   return composer({
     label: `Message ${labelOf(channel)}`,
-    placeholder: `Message ${labelOf(channel)}, or /cordon`,
+    placeholder: 'Message, or /cordon',
     send(text) {
       const [, command, rest = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(text) ?? [];
       if (command === undefined) return app.act({ act: 'message', channel: channel.id, text });

@@ -68,8 +68,9 @@ const pictured = (codes: string | undefined) =>
 const wrappers = { bold: 'strong', italic: 'em', strike: 's', underline: 'u', code: 'code' } as const;
 
 function styled({ style = {} }: { style?: Record<string, unknown> }, nodes: Node[]): Node[] {
-  return Object.entries(wrappers).reduce<Node[]>(
-    (inner, [name, tag]) => (style[name] === true ? [el(tag, {}, ...inner)] : inner),
-    nodes,
-  );
+  let inner = nodes;
+  for (const [name, tag] of Object.entries(wrappers)) {
+    if (style[name] === true) inner = [el(tag, {}, ...inner)];
+  }
+  return inner;
 }

@@ -58,7 +58,7 @@ function skeleton(parent: PageMessage, { app, channel }: Around): HTMLElement {
   });
   return el(
     'li',
-    { class: 'thread' },
+    { class: parent.isBot ? 'thread' : 'thread from-person-thread' },
     el('div', { class: 'thread-parent' }),
     el('div', { class: 'thread-replies', role: 'group', 'aria-label': 'Thread' }),
     canReply ? el('details', { class: 'thread-reply' }, el('summary', {}, 'Reply in thread'), reply) : undefined,

@@ -30,6 +30,15 @@ export function drawVendors({ vendors }: PageState): void {
   });
 }
 
+/** What does not change: the meaning of the three marks, and that the list can be scrolled by keyboard. */
+export function wireVendors(): void {
+  part('vendors').tabIndex = 0;
+  const entries = Object.entries(tones).map(([tone, [mark, meaning]]) =>
+    el('span', { class: `tone-${tone}` }, icon(mark), meaning),
+  );
+  part('legend').replaceChildren(...entries);
+}
+
 const frame = ({ id, name }: PageVendor) =>
   el('section', { class: 'vendor', 'data-vendor': id, 'aria-label': name }, el('h3', {}, name), el('ul'));
 

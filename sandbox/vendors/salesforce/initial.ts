@@ -1,4 +1,6 @@
 import { type Colleague, company, people } from '#sandbox/company.ts';
+import type { World } from '#sandbox/twin.ts';
+import { openSession } from './sign-in.ts';
 import type { Grant, SalesforceState, SalesforceUser } from './state.ts';
 
 /** The user Cordon works as. */
@@ -25,10 +27,14 @@ const managers: Readonly<Record<string, Colleague>> = {
 
 const worksHere = ({ role }: Colleague): boolean => !['guest', 'stranger', 'bot'].includes(role);
 
+/** The twin's state, made up at the first call. Seeds and twin share it. */
+export const salesforceState = (world: World): SalesforceState =>
+  world.store('salesforce', () => initialState(world.now()));
+
 /** The organisation on a good day. Its past is in history.ts. */
 export function initialState(now: Date): SalesforceState {
   const colleagues: readonly Colleague[] = Object.values(people).filter(worksHere);
-  return {
+  const state: SalesforceState = {
     epoch: now.toISOString(),
     counter: 1000,
     licensed: { eventMonitoring: true },
@@ -50,6 +56,10 @@ export function initialState(now: Date): SalesforceState {
     cursors: {},
     watched: [],
   };
+  for (const { salesforceId: userId } of [people.noor, people.ana, people.jonas]) {
+    openSession(state, { userId, when: now.toISOString(), address: usualAddress(userId), atWork: true });
+  }
+  return state;
 }
 
 function userFor(person: Colleague): SalesforceUser {

@@ -2,8 +2,10 @@ import { decodeJwt } from 'jose';
 import type { Route, TwinAnswer, TwinRequest, World } from '#sandbox/twin.ts';
 import { refuseOauth } from './answers.ts';
 import { integrationUserId } from './initial.ts';
-import { openApiSession } from './sessions.ts';
-import type { SalesforceState, SalesforceUser } from './state.ts';
+import { openSession, recordLogin } from './sign-in.ts';
+import { isLive, nextSecret, type SalesforceState, type SalesforceUser } from './state.ts';
+
+const IDLE_SECONDS = 7_200;
 
 /** The token and revoke endpoints. Any client id and secret will do; the user behind the token must be able to sign in. */
 export const oauthRoutes = (world: World, state: SalesforceState): Route[] => [
@@ -16,16 +18,21 @@ function mint(world: World, state: SalesforceState, { body }: TwinRequest): Twin
   const user = userBehind(state, form);
   if ('status' in user) return user;
   if (!user.isActive || user.isFrozen) return refuseOauth('invalid_grant', 'inactive user');
-  const session = openApiSession(state, user, world.now());
+  const now = world.now();
+  const caller = { userId: user.id, when: now.toISOString(), address: '127.0.0.1' };
+  const token = nextSecret(state, '00D5f000000SANDBOX!AQ.sandbox.');
+  state.sessions = state.sessions.filter((session) => isLive(session, now));
+  openSession(state, { ...caller, token, secondsValid: IDLE_SECONDS });
+  recordLogin(state, { ...caller, application: 'Cordon' });
   world.changed();
   return {
     status: 200,
     body: {
-      access_token: session.token,
+      access_token: token,
       instance_url: 'https://northwind.my.salesforce.example',
       id: `https://login.salesforce.example/id/00D5f000000SANDBOX/${user.id}`,
       token_type: 'Bearer',
-      issued_at: String(world.now().getTime()),
+      issued_at: String(now.getTime()),
       signature: 'c2FuZGJveA==',
       scope: 'api',
     },

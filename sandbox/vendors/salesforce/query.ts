@@ -1,7 +1,7 @@
 import type { Route, TwinAnswer, TwinRequest, World } from '#sandbox/twin.ts';
 import { refuse, SoqlRefusal } from './answers.ts';
 import { evaluate, written } from './evaluate.ts';
-import { reopenSessions, signedIn } from './sessions.ts';
+import { passTime, signedIn } from './sessions.ts';
 import { parseSoql } from './soql.ts';
 import { nextId, type SalesforceState, type Session } from './state.ts';
 
@@ -11,7 +11,7 @@ const MOST_CURSORS = 50;
 /** SOQL over HTTP: the first page by statement, the others by locator. */
 export function queryRoutes(world: World, state: SalesforceState): Route[] {
   const first = (request: TwinRequest, session: Session) => {
-    reopenSessions(world, state);
+    passTime(world, state);
     return page({ text: request.query.get('q') ?? '', offset: 0, request, session });
   };
   const more = (request: TwinRequest, session: Session) => {

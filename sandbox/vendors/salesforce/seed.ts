@@ -1,15 +1,16 @@
 import { people } from '#sandbox/company.ts';
 import type { World } from '#sandbox/twin.ts';
-import { dataLoader, usualAddress } from './initial.ts';
-import { type ApiCall, nextId, nextSecret, type SalesforceState, type Session, salesforceState } from './state.ts';
+import { dataLoader, salesforceState, usualAddress } from './initial.ts';
+import { openSession, recordLogin } from './sign-in.ts';
+import { type ApiCall, nextId, nextSecret, type SalesforceState } from './state.ts';
 
 const MINUTE = 60_000;
-const SESSION_SECONDS = 8 * 3_600;
 
 const strangerApp = 'My Ticket Portal';
-const stranger = { address: '203.0.113.77', country: 'NL' };
+const strangerAddress = '203.0.113.77';
 /** 41,250 in all. */
 const STRANGER_BATCHES = [4_000, 5_000, 5_000, 5_000, 5_000, 5_000, 5_000, 5_000, 2_250];
+const QUARTERLY_BATCHES = [10_000, 10_000, 10_000, 8_400];
 
 /**
  * Mara, over the last 50 minutes: signs in as usual, is talked into authorising an app nobody installed (twice), and it reads 41,250
@@ -17,45 +18,22 @@ const STRANGER_BATCHES = [4_000, 5_000, 5_000, 5_000, 5_000, 5_000, 5_000, 5_000
  */
 export function seedAppExfiltration(world: World): void {
   const state = salesforceState(world);
-  const { mara } = people;
-  const userId = mara.salesforceId;
-  const before = (minutes: number) => new Date(world.now().getTime() - minutes * MINUTE).toISOString();
-  reopen(state, userId);
+  const userId = people.mara.salesforceId;
+  const before = minutesBefore(world);
+  unfreeze(state, userId);
 
-  const home = usualAddress(userId);
-  signIn(state, {
-    userId,
-    when: before(50),
-    address: home,
-    country: 'NL',
-    type: 'SAML Sfdc Initiated SSO',
-    application: 'Browser',
-  });
-  state.sessions.push(
-    session(state, { userId, when: before(50), lastUsed: before(1), address: home, type: 'UI', grantId: null }),
-  );
+  const browser = { userId, when: before(50), address: usualAddress(userId) };
+  recordLogin(state, browser);
+  openSession(state, { ...browser, lastUsed: before(1) });
 
-  for (const minutes of [12, 11.5]) {
-    const when = before(minutes);
-    const grantId = nextId(state, 'grant');
-    state.grants.push({
-      id: grantId,
-      userId,
-      appName: strangerApp,
-      appMenuItemId: null,
-      created: when,
-      lastUsed: before(1),
-      useCount: 1,
-      deleteToken: nextSecret(state, 'sandbox-delete-token-'),
-      reopensFrom: stranger,
-    });
-    signIn(state, { userId, when, ...stranger, type: 'Remote Access 2.0', application: strangerApp });
-    state.sessions.push(
-      session(state, { userId, when, lastUsed: before(0.5), address: stranger.address, type: 'Oauth2', grantId }),
-    );
+  for (const when of [before(12), before(11.5)]) {
+    const app = { userId, when, address: strangerAddress };
+    const grantId = grantToStranger(state, userId, when);
+    recordLogin(state, { ...app, application: strangerApp });
+    openSession(state, { ...app, grantId, lastUsed: before(0.5) });
   }
-  const export_ = { userId, address: stranger.address, application: strangerApp, appId: null, minutes: 8 };
-  readContacts(state, world, export_, STRANGER_BATCHES);
+  const reader = { userId, address: strangerAddress, application: strangerApp, appId: null };
+  readContacts(state, reader, { from: before(8), to: before(0.25), batches: STRANGER_BATCHES });
   watch(state, { userId, appName: strangerApp, hostile: true });
   world.changed();
 }
@@ -64,90 +42,73 @@ export function seedAppExfiltration(world: World): void {
 export function seedQuarterlyExport(world: World): void {
   const state = salesforceState(world);
   const userId = people.rui.salesforceId;
-  const address = usualAddress(userId);
-  const before = (minutes: number) => new Date(world.now().getTime() - minutes * MINUTE).toISOString();
-  reopen(state, userId);
-  signIn(state, {
-    userId,
-    when: before(9),
-    address,
-    country: 'NL',
-    type: 'Remote Access 2.0',
-    application: dataLoader.name,
-  });
-  const grantId =
-    state.grants.find((grant) => grant.userId === userId && grant.appName === dataLoader.name)?.id ?? null;
-  state.sessions.push(
-    session(state, { userId, when: before(9), lastUsed: before(0.5), address, type: 'Oauth2', grantId }),
-  );
-  const export_ = { userId, address, application: dataLoader.name, appId: dataLoader.id, minutes: 6 };
-  readContacts(state, world, export_, [10_000, 10_000, 10_000, 8_400]);
+  const before = minutesBefore(world);
+  unfreeze(state, userId);
+
+  const app = { userId, when: before(9), address: usualAddress(userId) };
+  const grant = state.grants.find((one) => one.userId === userId && one.appName === dataLoader.name);
+  recordLogin(state, { ...app, application: dataLoader.name });
+  openSession(state, { ...app, lastUsed: before(0.5), ...(grant ? { grantId: grant.id } : {}) });
+  const reader = { userId, address: app.address, application: dataLoader.name, appId: dataLoader.id };
+  readContacts(state, reader, { from: before(6), to: before(0.25), batches: QUARTERLY_BATCHES });
   watch(state, { userId, appName: dataLoader.name, hostile: false });
   world.changed();
 }
 
-function reopen(state: SalesforceState, userId: string): void {
+const minutesBefore = (world: World) => (minutes: number) =>
+  new Date(world.now().getTime() - minutes * MINUTE).toISOString();
+
+function unfreeze(state: SalesforceState, userId: string): void {
   const user = state.users.find(({ id }) => id === userId);
   if (user) user.isFrozen = false;
 }
 
-interface SignIn {
-  userId: string;
-  when: string;
-  address: string;
-  country: string;
-  type: string;
-  application: string;
+function grantToStranger(state: SalesforceState, userId: string, created: string): string {
+  const id = nextId(state, '888');
+  state.grants.push({
+    id,
+    userId,
+    appName: strangerApp,
+    appMenuItemId: null,
+    created,
+    lastUsed: created,
+    useCount: 1,
+    deleteToken: nextSecret(state, 'sandbox-delete-token-'),
+    reopensFrom: strangerAddress,
+  });
+  return id;
 }
 
-function signIn(state: SalesforceState, login: SignIn): void {
-  state.logins.push({ id: nextId(state, '0Ya'), ...login, status: 'Success' });
+interface Reading {
+  from: string;
+  to: string;
+  batches: readonly number[];
 }
 
-type SessionParts = Pick<Session, 'userId' | 'lastUsed' | 'address' | 'type' | 'grantId'> & { when: string };
-
-const session = (state: SalesforceState, { when, ...parts }: SessionParts): Session => ({
-  id: nextId(state, '0Ak'),
-  level: parts.type === 'UI' ? 'HIGH_ASSURANCE' : 'STANDARD',
-  loginType: parts.type === 'UI' ? 'SAML Sfdc Initiated SSO' : 'Remote Access 2.0',
-  created: when,
-  secondsValid: SESSION_SECONDS,
-  token: null,
-  ...parts,
-});
-
-interface Export {
-  userId: string;
-  address: string;
-  application: string;
-  appId: string | null;
-  minutes: number;
-}
-
-/** One bulk query job and the calls that fetch it, evenly over the last minutes. */
-function readContacts(state: SalesforceState, world: World, from: Export, batches: readonly number[]): void {
-  const { minutes, ...caller } = from;
-  const now = world.now().getTime();
-  const start = now - minutes * MINUTE;
-  const step = (now - MINUTE / 4 - start) / Math.max(1, batches.length - 1);
+/** One bulk query job and the calls that fetch it, evenly over the time. */
+function readContacts(
+  state: SalesforceState,
+  reader: Pick<ApiCall, 'userId' | 'address' | 'application' | 'appId'>,
+  { from, to, batches }: Reading,
+): void {
+  const step = (Date.parse(to) - Date.parse(from)) / (batches.length - 1);
   const sessionKey = nextSecret(state, 'key');
-  const calls = batches.map(
-    (rows, index): ApiCall => ({
+  for (const [index, rows] of batches.entries()) {
+    state.apiCalls.push({
       id: nextId(state, '0Ae'),
-      ...caller,
-      when: new Date(start + index * step).toISOString(),
+      ...reader,
+      when: new Date(Date.parse(from) + index * step).toISOString(),
       apiType: 'Bulk',
       object: 'Contact',
-      query: `SELECT Id, FirstName, LastName, Email, Phone, MailingCountry FROM Contact ORDER BY Id LIMIT ${rows} OFFSET ${index}`,
+      query: 'SELECT Id, FirstName, LastName, Email, Phone, MailingCountry FROM Contact',
       rows,
       sessionKey,
-    }),
-  );
-  state.apiCalls.push(...calls);
+    });
+  }
   state.bulkJobs.push({
     id: nextId(state, '750'),
-    userId: from.userId,
-    created: new Date(start).toISOString(),
+    userId: reader.userId,
+    created: from,
     object: 'Contact',
     operation: 'query',
     state: 'JobComplete',
@@ -157,6 +118,7 @@ function readContacts(state: SalesforceState, world: World, from: Export, batche
 }
 
 function watch(state: SalesforceState, watched: SalesforceState['watched'][number]): void {
-  const isSame = (one: typeof watched) => one.userId === watched.userId && one.appName === watched.appName;
-  if (!state.watched.some(isSame)) state.watched.push(watched);
+  const { userId, appName } = watched;
+  if (state.watched.some((one) => one.userId === userId && one.appName === appName)) return;
+  state.watched.push(watched);
 }

@@ -1,63 +1,21 @@
 import type { TwinAnswer, TwinRequest, World } from '#sandbox/twin.ts';
 import { refuse } from './answers.ts';
-import { isLive, nextId, nextSecret, type SalesforceState, type SalesforceUser, type Session } from './state.ts';
-
-const IDLE_SECONDS = 7_200;
-
-/** Opens the session behind an access token and forgets those that have run out. */
-export function openApiSession(state: SalesforceState, user: SalesforceUser, now: Date): Session {
-  state.sessions = state.sessions.filter((session) => isLive(session, now));
-  const session: Session = {
-    id: nextId(state, '0Ak'),
-    userId: user.id,
-    type: 'Oauth2',
-    level: 'STANDARD',
-    loginType: 'Remote Access 2.0',
-    address: '127.0.0.1',
-    created: now.toISOString(),
-    lastUsed: now.toISOString(),
-    secondsValid: IDLE_SECONDS,
-    grantId: null,
-    token: nextSecret(state, '00D5f000000SANDBOX!AQ.sandbox.'),
-  };
-  state.sessions.push(session);
-  return session;
-}
+import { openSession, recordLogin } from './sign-in.ts';
+import { isLive, type SalesforceState, type Session } from './state.ts';
 
 /**
- * What somebody with a live refresh token does: as soon as their session is gone, they open the next one. Freezing does not stop it here,
- * because Salesforce does not document that it does. Only revoking the grant ends it.
+ * What goes on between two questions. Colleagues keep working; and who holds a live refresh token opens the next session as soon as the
+ * last one is gone. Freezing does not stop that here, because Salesforce does not document that it does: only revoking the grant ends it.
  */
-export function reopenSessions(world: World, state: SalesforceState): void {
+export function passTime(world: World, state: SalesforceState): void {
   const now = world.now();
+  const when = now.toISOString();
+  for (const session of state.sessions) if (session.atWork) session.lastUsed = when;
   for (const grant of state.grants) {
-    if (!grant.reopensFrom || state.sessions.some((session) => session.grantId === grant.id && isLive(session, now)))
-      continue;
-    const { address, country } = grant.reopensFrom;
-    const when = now.toISOString();
-    state.sessions.push({
-      id: nextId(state, '0Ak'),
-      userId: grant.userId,
-      type: 'Oauth2',
-      level: 'STANDARD',
-      loginType: 'Remote Access 2.0',
-      address,
-      created: when,
-      lastUsed: when,
-      secondsValid: IDLE_SECONDS,
-      grantId: grant.id,
-      token: null,
-    });
-    state.logins.push({
-      id: nextId(state, '0Ya'),
-      userId: grant.userId,
-      when,
-      address,
-      country,
-      type: 'Remote Access 2.0',
-      application: grant.appName,
-      status: 'Success',
-    });
+    const { id, userId, appName, reopensFrom: address } = grant;
+    if (address === null || state.sessions.some((session) => session.grantId === id && isLive(session, now))) continue;
+    openSession(state, { userId, when, address, grantId: id });
+    recordLogin(state, { userId, when, address, application: appName });
     grant.useCount += 1;
     grant.lastUsed = when;
     world.changed();
@@ -74,8 +32,9 @@ export const signedIn =
     const now = world.now();
     const session = state.sessions.find((one) => one.token !== null && one.token === token && isLive(one, now));
     if (!session) return refuse(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
-    if (!/^v\d+\.0$/.test(request.params.version ?? ''))
+    if (!/^v\d+\.0$/.test(request.params.version ?? '')) {
       return refuse(404, 'NOT_FOUND', 'The requested resource does not exist');
+    }
     const { apiRequests } = state;
     if (apiRequests.used >= apiRequests.max) {
       return refuse(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');

@@ -1,6 +1,3 @@
-import type { World } from '#sandbox/twin.ts';
-import { initialState } from './initial.ts';
-
 /** Times are ISO 8601 in UTC; what leaves the twin is written as Salesforce writes it. */
 export interface SalesforceUser {
   id: string;
@@ -28,8 +25,8 @@ export interface Grant {
   lastUsed: string | null;
   useCount: number;
   deleteToken: string;
-  /** Set for an app whose operator is watching: as soon as its session is gone, the refresh token opens the next one. */
-  reopensFrom: { address: string; country: string } | null;
+  /** Where somebody holds the refresh token and opens the next session as soon as one is gone; null for a well-behaved app. */
+  reopensFrom: string | null;
 }
 
 /** One row of AuthSession. */
@@ -43,6 +40,8 @@ export interface Session {
   created: string;
   lastUsed: string;
   secondsValid: number;
+  /** Its owner keeps working, so it does not run out. */
+  atWork: boolean;
   /** The grant it was minted from; it dies with it. */
   grantId: string | null;
   /** Only the sessions of API clients that talk to the twin have one. */
@@ -128,10 +127,6 @@ export interface SalesforceState {
   /** Whom and what the seeds made interesting, for the panel. */
   watched: { userId: string; appName: string; hostile: boolean }[];
 }
-
-/** The twin's state, made up at the first call. Seeds and twin share it. */
-export const salesforceState = (world: World): SalesforceState =>
-  world.store('salesforce', () => initialState(world.now()));
 
 /** The next id with a vendor prefix, 18 characters long. */
 export function nextId(state: SalesforceState, prefix: string): string {

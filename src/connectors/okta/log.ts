@@ -27,10 +27,19 @@ export interface LogAnswer {
 /** A text in a filter expression. */
 export const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, (mark) => `\\${mark}`)}"`;
 
+const keptSince = (client: OktaClient): Date => new Date(client.clock.now().getTime() - RETENTION_DAYS * DAY_MS);
+
+/** Where the history before a window begins: 90 days earlier, or where the log does. `days` is how much that is. */
+export function historyBefore(client: OktaClient, start: Date): { since: Date; days: number } {
+  const earliest = Math.max(start.getTime() - RETENTION_DAYS * DAY_MS, keptSince(client).getTime());
+  const since = new Date(Math.min(earliest, start.getTime()));
+  return { since, days: Math.round((start.getTime() - since.getTime()) / DAY_MS) };
+}
+
 /** A bounded query: finite, in order of publication, without what arrives late. Says what it cannot see. */
 export async function readLog(client: OktaClient, { since, until, filter, signal }: LogQuery): Promise<LogAnswer> {
   const now = client.clock.now();
-  const kept = new Date(now.getTime() - RETENTION_DAYS * DAY_MS);
+  const kept = keptSince(client);
   const from = since < kept ? kept : since;
   const notVisible = noticesFor({ since, kept, until, now });
   const lookedAt = { source: 'Okta System Log', from: from.toISOString(), to: until.toISOString() };

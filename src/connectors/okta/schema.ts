@@ -44,7 +44,10 @@ export const Role = z
   .object({ type: text, label: text })
   .transform(({ type, label }) => label ?? type ?? 'unnamed role');
 
-export const Factor = z.object({ id: text });
+export const Factor = z
+  .object({ factorType: text, created: text })
+  .transform(({ factorType, created }) => ({ type: factorType ?? 'unnamed', created }));
+export type Factor = z.infer<typeof Factor>;
 
 export const Client = z
   .object({ client_id: z.string(), client_name: text })

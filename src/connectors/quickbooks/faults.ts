@@ -4,7 +4,7 @@ import type { RawAnswer } from '../http.ts';
 
 export const VENDOR = 'QuickBooks';
 
-/** Intuit's own advice after a throttle; it sends no Retry-After. */
+/** Intuit's own advice after a throttle. */
 const THROTTLE_MS = 60_000;
 const LONGEST_OWN_WORDS = 200;
 

@@ -17,9 +17,10 @@ function offsetText(zone: string, at: Date): string {
 }
 
 function offsetMs(zone: string, at: Date): number {
-  const [hours = '0', minutes = '0'] = offsetText(zone, at).slice(1).split(':');
-  const ahead = (Number(hours) * 60 + Number(minutes)) * 60_000;
-  return offsetText(zone, at).startsWith('-') ? -ahead : ahead;
+  const text = offsetText(zone, at);
+  const [hours = '0', minutes = '0'] = text.slice(1).split(':');
+  const size = (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return text.startsWith('-') ? -size : size;
 }
 
 /** The moment a wall clock in the zone shows `2026-03-04 23:41:10`. In the hour a clock change skips or repeats: one of the two readings. */

@@ -74,7 +74,7 @@ export const clearSessions = defineAction<OktaClient, Input, Receipt>({
 async function verify(
   client: OktaClient,
   { userId, name }: Input,
-  { since }: Receipt,
+  { since, refreshTokens }: Receipt,
   { signal }: { signal: AbortSignal },
 ): Promise<Verification> {
   const [log, tokens] = await Promise.all([
@@ -87,7 +87,7 @@ async function verify(
   const heard = log.cleared
     ? `Okta's log says the sessions of ${name} were cleared`
     : `Okta's log does not say that the sessions of ${name} were cleared`;
-  const evidence = `${heard}; ${count(tokens.alive, 'refresh token')} alive. Okta has no list of sessions to read.`;
+  const evidence = `${heard}; ${count(tokens.alive, 'refresh token')} alive, ${refreshTokens} before. Okta has no list of sessions to read.`;
   if (log.cleared) return { state: alive.length > 0 ? 'partly' : 'done', evidence, residual: [...alive, INSIDE_APPS] };
   if (alive.length === 0 && log.readAt.getTime() - Date.parse(since) < LATE_LOG_MS) {
     const sentence = `Okta's log does not show yet that the sessions of ${name} were cleared; it can be minutes late. It is read again.`;

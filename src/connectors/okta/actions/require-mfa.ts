@@ -7,6 +7,8 @@ import { readGroups } from '../membership.ts';
 import { onPerson } from '../on-person.ts';
 import { readUser, UserId } from '../person.ts';
 import { route } from '../route.ts';
+import { Factor } from '../schema.ts';
+import { factorName } from '../wording.ts';
 
 const Input = z.object({ userId: UserId, name: z.string().min(1).max(200) });
 type Input = z.infer<typeof Input>;
@@ -15,7 +17,7 @@ type Input = z.infer<typeof Input>;
 const Receipt = z.object({ groupId: z.string(), wasMember: z.boolean() });
 type Receipt = z.infer<typeof Receipt>;
 
-const RESIDUAL = 'Sessions already open are not asked again. End them as well.';
+const OPEN_SESSIONS = 'Sessions already open are not asked again. End them as well.';
 
 /** Puts a user into the group whose sign-on policy asks for a second factor every time. */
 export const requireMfa = defineAction<OktaClient, Input, Receipt>({
@@ -25,7 +27,11 @@ export const requireMfa = defineAction<OktaClient, Input, Receipt>({
   summarise: ({ name }) => `Require a second factor from ${name} in Okta`,
   async preview(client, { userId }, { signal }) {
     const groupId = quarantineGroup(client);
-    const [user, groups] = await Promise.all([readUser(client, userId, signal), readGroups(client, userId, signal)]);
+    const [user, groups, factors] = await Promise.all([
+      readUser(client, userId, signal),
+      readGroups(client, userId, signal),
+      readFactors(client, userId, signal),
+    ]);
     const alreadySo = groups.some(({ id }) => id === groupId);
     return {
       target: user.name,
@@ -33,8 +39,9 @@ export const requireMfa = defineAction<OktaClient, Input, Receipt>({
         alreadySo
           ? `${user.name} is already in the step-up group; nothing changes.`
           : `${user.name} joins the step-up group, whose policy asks for a second factor at every sign-in.`,
+        whoHolds(factors),
       ],
-      breaks: ['Without an enrolled second factor this person cannot sign in.', RESIDUAL],
+      breaks: [...(factors.length === 0 ? [`${user.name} cannot sign in before enrolling one.`] : []), OPEN_SESSIONS],
       bound: { 'Okta account': user.login, 'Okta group': groupId },
       alreadySo,
     };
@@ -63,6 +70,18 @@ function quarantineGroup({ quarantineGroupId }: OktaClient): string {
   );
 }
 
+const readFactors = async (client: OktaClient, userId: string, signal: AbortSignal): Promise<Factor[]> =>
+  (await client.list({ path: route`/api/v1/users/${userId}/factors`, row: Factor, signal })).rows;
+
+/** A factor an intruder enrolled passes as well as any other, so people see what there is before they rely on it. */
+function whoHolds(factors: readonly Factor[]): string {
+  if (factors.length === 0) return 'No second factor is enrolled.';
+  const named = factors.map(
+    ({ type, created }) => `${factorName(type)}${created ? `, since ${created.slice(0, 10)}` : ''}`,
+  );
+  return `Enrolled: ${named.join('; ')}. Whoever holds one of these still gets in; remove what is not theirs in the Admin Console first.`;
+}
+
 const setMember = (client: OktaClient, input: Input, groupId: string, method: 'PUT' | 'DELETE', { signal }: Call) =>
   onPerson(client, input, signal, () =>
     client.write({ method, path: route`/api/v1/groups/${groupId}/users/${input.userId}`, signal }),
@@ -83,6 +102,6 @@ async function compare(
   return {
     state: member === wanted ? 'done' : 'not-done',
     evidence: `${name}'s groups in Okta ${member ? 'include' : 'do not include'} the step-up group.`,
-    residual: member && wanted ? [RESIDUAL] : [],
+    residual: member && wanted ? [OPEN_SESSIONS] : [],
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answer, TimelineEvent } from '../../contract.ts';
 import { defineQuery } from '../../define.ts';
 import type { OktaClient } from '../client.ts';
-import { DAY_MS, quoted, RETENTION_DAYS, readLog } from '../log.ts';
+import { historyBefore, quoted, readLog } from '../log.ts';
 import type { LogEvent } from '../log-event.ts';
 import { Person, resolveUser, window } from '../person.ts';
 import { succeeded } from '../sign-in.ts';
@@ -37,9 +37,10 @@ export const factorChanges = defineQuery<OktaClient, Input, Data>({
   async run(client, { person, since, until }, { signal }): Promise<Answer<Data>> {
     const found = await resolveUser(client, person, signal);
     const start = new Date(since);
+    const history = historyBefore(client, start);
     const id = quoted(found.id);
     const { events, lookedAt, notVisible } = await readLog(client, {
-      since: new Date(start.getTime() - RETENTION_DAYS * DAY_MS),
+      since: history.since,
       until: new Date(until),
       filter: `eventType sw "user.mfa.factor." and (target.id eq ${id} or actor.id eq ${id})`,
       signal,
@@ -48,7 +49,7 @@ export const factorChanges = defineQuery<OktaClient, Input, Data>({
     const recent = theirs.filter(({ when }) => Date.parse(when) >= start.getTime());
     const changes = recent.map((event) => toChange(event, found.id));
     return {
-      summary: summarise(found.name, changes, theirs.length - recent.length),
+      summary: summarise(found.name, changes, `${theirs.length - recent.length} in the ${history.days} days before`),
       data: { changes },
       events: recent.map((event) => toEvent(event, toChange(event, found.id))),
       lookedAt: [lookedAt],
@@ -98,8 +99,7 @@ function toEvent(event: LogEvent, { when, kind, factor, by, bySelf }: Change): T
   return { when, what, ...placeOf(event) };
 }
 
-function summarise(name: string, changes: readonly Change[], before: number): string {
-  const usual = `${before} in the ${RETENTION_DAYS} days before`;
+function summarise(name: string, changes: readonly Change[], usual: string): string {
   if (changes.length === 0) return `${name}: no factor changed in this window; ${usual}.`;
   const told = changes.map(
     ({ kind, factor, bySelf, by }) => `${factor ?? 'factor'} ${kind} by ${bySelf ? 'the user' : by}`,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answer, TimelineEvent } from '../../contract.ts';
 import { defineQuery } from '../../define.ts';
 import type { OktaClient } from '../client.ts';
-import { DAY_MS, quoted, RETENTION_DAYS, readLog } from '../log.ts';
+import { DAY_MS, historyBefore, quoted, readLog } from '../log.ts';
 import type { LogEvent } from '../log-event.ts';
 import { Person, resolveUser, window } from '../person.ts';
 import { SIGN_IN_TYPES, type SignIn, signInsFrom, succeeded } from '../sign-in.ts';
@@ -52,6 +52,7 @@ export const signIns = defineQuery<OktaClient, Input, Data>({
     const found = await resolveUser(client, person, signal);
     const since = new Date(asked.since);
     const until = new Date(asked.until);
+    const history = historyBefore(client, since);
     const actor = `actor.id eq ${quoted(found.id)}`;
     const types = SIGN_IN_TYPES.map((type) => `eventType eq ${quoted(type)}`).join(' or ');
     const [recent, before] = await Promise.all([
@@ -62,7 +63,7 @@ export const signIns = defineQuery<OktaClient, Input, Data>({
         signal,
       }),
       readLog(client, {
-        since: new Date(since.getTime() - RETENTION_DAYS * DAY_MS),
+        since: history.since,
         until: since,
         filter: `${actor} and eventType eq ${quoted('user.session.start')}`,
         signal,
@@ -76,7 +77,7 @@ export const signIns = defineQuery<OktaClient, Input, Data>({
     );
     const refused = recent.events.filter((event) => inWindow(event) && isRefusedFactor(event));
     return {
-      summary: summarise(found.name, app, data, refused.length),
+      summary: summarise(found.name, { app, data, refused: refused.length, days: history.days }),
       data,
       events: timeline(pairs, refused, data),
       lookedAt: [recent.lookedAt, before.lookedAt],
@@ -107,8 +108,15 @@ function weigh(all: SignIn[], before: readonly LogEvent[]): Data {
   };
 }
 
-function summarise(name: string, app: string | undefined, data: Data, refused: number): string {
-  const known = `${count(data.activeDays, 'active day')} known from the 90 days before`;
+interface Told {
+  app: string | undefined;
+  data: Data;
+  refused: number;
+  days: number;
+}
+
+function summarise(name: string, { app, data, refused, days }: Told): string {
+  const known = `${count(data.activeDays, 'active day')} in the ${days} days before`;
   const to = app === undefined ? '' : ` to ${app}`;
   const tail = refused > 0 ? ` ${count(refused, 'factor check')} failed.` : '';
   if (data.signIns.length === 0) return `${name}: no sign-ins${to} in this window (${known}).${tail}`;

@@ -1,0 +1,14 @@
+import { authorise } from '#src/response/authority.ts';
+import { loadConcerned } from '#src/response/load-concerned.ts';
+import { ACTIONS, parseStepValue } from '#src/slack/action-ids.ts';
+import { declineModal } from '#src/slack/modals.ts';
+import { slackButton } from './click.ts';
+import { stepOnMessage } from './same-case.ts';
+
+/** "Don't do this…", in a direct message. */
+export const openDeclineButton = slackButton(ACTIONS.openDecline, async ({ ctx, user, value, caseId, openModal }) => {
+  const { stepId } = parseStepValue(value);
+  const { view, step } = await stepOnMessage(ctx, stepId, caseId);
+  await authorise(ctx, { slackUser: user, role: step.role, concerned: await loadConcerned(ctx, view.id) });
+  await openModal(declineModal(view, [step]));
+});
