@@ -6,6 +6,9 @@ import type { Actor } from '#src/journal/actor.ts';
 import { contracts, type JobName, type Payload } from '#src/queue/contracts.ts';
 import type { Enqueue } from '#src/queue/enqueue.ts';
 
+/** Rows are due by the database's clock; a job that wakes a moment early would find nothing to do and be gone. */
+const CUSHION_MS = 25;
+
 interface JobParts<Name extends JobName> {
   ctx: WorkerContext;
   payload: Payload<Name>;
@@ -40,7 +43,7 @@ export function defineJob<Name extends JobName>(
         work({ ctx: { ...ctx, log }, payload, enqueue, actor: { kind: 'job', name } }),
       );
       if (end) {
-        await job.moveToDelayed(Date.now() + end.againInMs, token);
+        await job.moveToDelayed(Date.now() + end.againInMs + CUSHION_MS, token);
         throw new DelayedError();
       }
     },

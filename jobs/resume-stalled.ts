@@ -29,7 +29,8 @@ export async function resumeStalled(ctx: WorkerContext, enqueue: Enqueue): Promi
     ctx.metrics.resumed.inc({ job });
     await nudge(enqueue, job, id);
   }
-  if (due.length > 0) ctx.log.info({ found: due.length }, 'resumed work that was due');
+  if (due.length > 0)
+    ctx.log.info({ found: due.map(({ job, id }) => `${job} ${id}`).slice(0, 20) }, 'resumed work that was due');
   return due.length;
 }
 

@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util';
 import { processEnvironment, readEnvironment } from '../src/config/environment.ts';
 import { CordonError } from '../src/errors.ts';
 import { explainStart } from '../src/run-process.ts';
-import { startDemo } from './demo/start.ts';
+import { type Demo, startDemo } from './demo/start.ts';
 import { tellStory } from './demo/story.ts';
 import { scenarios } from './scenarios/index.ts';
+import type { DemoScenario } from './scenarios/scenario.ts';
 
 /** `npm run demo`: everything Cordon needs on one bare machine, with a stand-in for Slack and for the vendors. */
 const { values: options } = parseArgs({
@@ -32,6 +33,13 @@ async function main(): Promise<number | 'running'> {
   const environment = readEnvironment(processEnvironment());
   const demo = await startDemo({ environment, say });
   onStop(demo.stop);
+  return direct(demo, scenario).catch(async (error: unknown) => {
+    await demo.stop();
+    throw error;
+  });
+}
+
+async function direct(demo: Demo, scenario: DemoScenario | undefined): Promise<number | 'running'> {
   if (scenario && !options.auto) await demo.send(scenario);
   if (!scenario || !options.auto) {
     say(

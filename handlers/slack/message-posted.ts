@@ -18,7 +18,7 @@ export const messagePostedEvent: SlackHandler = (app, { ctx, fast }) => {
     if (!parsed.success || parsed.data.app_id !== ctx.config.slack.app) return;
     const { channel_id: channel, message_ts: ts, metadata } = parsed.data;
     const adopted = await adoptPost(ctx, { messageId: metadata.event_payload.message, channel, ts });
-    if (adopted === 'adopted') ctx.log.info({ channel, ts }, 'found a post whose answer was lost');
+    if (adopted === 'adopted') ctx.log.debug({ channel, ts }, 'Slack reported the post before its answer was stored');
     if (adopted === 'duplicate') await fast.chat.delete({ channel, ts });
   });
 };

@@ -18,4 +18,6 @@ export const createDeliver =
       body,
     });
     if (response.status !== 202) throw new Error(`Cordon answered ${response.status}: ${await response.text()}`);
+    const { delivery } = (await response.json()) as { delivery: string };
+    return delivery;
   };

@@ -44,23 +44,17 @@ export function createPlayer({ sandboxUrl, since }: PlayerSettings): Player {
     });
   }
 
+  async function press(who: string, where: string, label: string): Promise<void> {
+    const { message, element } = await findElement(who, where, label);
+    const { action_id, value } = element;
+    const chosen = value === undefined ? {} : { value };
+    const acted = await act({ as: who, act: 'click', channel: message.channel, ts: message.ts, action_id, ...chosen });
+    expectDone(acted, `${who} pressing "${label}"`);
+  }
+
   return {
-    async press(who, where, label) {
-      const { message, element } = await findElement(who, where, label);
-      const { action_id, value } = element;
-      const acted = await act({
-        as: who,
-        act: 'click',
-        channel: message.channel,
-        ts: message.ts,
-        action_id,
-        ...(value ? { value } : {}),
-      });
-      expectDone(acted, `${who} pressing "${label}"`);
-    },
-    async choose(who, where, option) {
-      await this.press(who, where, option);
-    },
+    press,
+    choose: press,
     async submit(who, values) {
       const modal = await until(`${who} has a window to fill in`, async () => (await look(who)).modals.at(-1));
       const answers: Record<string, Record<string, string>> = {};

@@ -20,7 +20,7 @@ export interface Demo {
   sandboxUrl: string;
   databaseUrl: string;
   world: SandboxWorld;
-  send(scenario: DemoScenario): Promise<void>;
+  send(scenario: DemoScenario): Promise<string>;
   /** What a vendor now holds, as the page shows it. */
   panel(vendor: string): readonly PanelRow[];
   stop(): Promise<void>;
@@ -75,7 +75,7 @@ async function start(
       id: scenario.id,
       title: scenario.title,
       says: scenario.says,
-      send: () => scenario.send({ world: sandbox.world, deliver }),
+      send: async () => void (await scenario.send({ world: sandbox.world, deliver })),
     })),
   });
   stops.push(() => sandbox.stop());

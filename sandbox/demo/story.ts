@@ -11,13 +11,12 @@ const PATIENCE_MS = 60_000;
 export async function tellStory(demo: Demo, scenario: DemoScenario, say: (line: string) => void): Promise<boolean> {
   const { db, close } = openDb(demo.databaseUrl);
   try {
-    const since = await latestCase(db);
     const from = `${Math.floor(demo.world.now().getTime() / 1000)}.000000`;
     say('');
     say(`${scenario.title}: ${scenario.says}`);
-    await demo.send(scenario);
+    const delivery = await demo.send(scenario);
     const player = createPlayer({ sandboxUrl: demo.sandboxUrl, since: from });
-    const caseId = await waitForCase(db, since);
+    const caseId = await waitForCase(db, delivery);
     const failure = await scenario.play(player).then(
       () => undefined,
       (error: unknown) => (error instanceof Error ? error.message : String(error)),
@@ -36,19 +35,22 @@ export async function tellStory(demo: Demo, scenario: DemoScenario, say: (line: 
   }
 }
 
-async function latestCase(db: Db): Promise<number> {
-  const row = await db
-    .selectFrom('cases')
-    .select((eb) => eb.fn.max('id').as('id'))
-    .executeTakeFirst();
-  return row?.id ?? 0;
-}
-
-async function waitForCase(db: Db, since: number): Promise<number> {
-  const found = await eventually(async () =>
-    db.selectFrom('cases').select('id').where('id', '>', since).where('scored_round', '>', 0).executeTakeFirst(),
+async function waitForCase(db: Db, delivery: string): Promise<number> {
+  const found = await eventually(() =>
+    db
+      .selectFrom('cases')
+      .innerJoin('detections', 'detections.case_id', 'cases.id')
+      .select(['cases.id', 'cases.round'])
+      .where('detections.delivery_id', '=', delivery)
+      .whereRef('cases.scored_round', '=', 'cases.round')
+      .executeTakeFirst(),
   );
-  if (!found) throw new Error('No case was opened and scored within a minute.');
+  if (!found) throw new Error('No case was opened and scored within a minute. The logs in the home say why.');
+  if (found.round > 1) {
+    throw new Error(
+      `The detection joined CASE-${found.id}, which is still open. Close that one first, or use an empty CORDON_HOME.`,
+    );
+  }
   return found.id;
 }
 
@@ -94,6 +96,7 @@ async function timeline(db: Db, caseId: number): Promise<string[]> {
     .selectFrom('journal_entries')
     .select(['at', 'actor', 'what', 'detail'])
     .where('case_id', '=', caseId)
+    .where('what', 'not in', ['message.posted', 'step.claimed', 'step.checked'])
     .orderBy('id')
     .execute();
   return entries.map((entry) => {

@@ -20,7 +20,12 @@ const said = (text: string) =>
 /** Reads out what others wrote since the last look; nothing on the first look at a person. */
 export function announce(state: PageState): void {
   const all = state.channels.flatMap((channel) => channel.messages.map((message) => ({ channel, message })));
-  const upTo = all.reduce((latest, { message: { ts } }) => (ts > latest ? ts : latest), '');
+  const upTo =
+    all
+      .map(({ message }) => message.ts)
+      .sort()
+      .at(-1) ?? '';
+  if (heard?.as !== state.me.key) part('live').replaceChildren();
   const known = heard?.as === state.me.key ? heard.upTo : upTo;
   heard = { as: state.me.key, upTo };
   const news = all.filter(({ message }) => message.ts > known && message.user !== state.me.slackId);

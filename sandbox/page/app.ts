@@ -69,7 +69,6 @@ export function createApp(model: Model, draw: (app: App) => void): App {
     go(place) {
       Object.assign(model, { place, pane: 'talk' });
       app.render();
-      if (place === 'home') void app.act({ act: 'open-home' });
     },
     show(pane) {
       model.pane = pane;

@@ -6,13 +6,14 @@ const steps: Readonly<Record<string, (at: number, count: number) => number>> = {
 };
 
 /** Up, down, home and end move the focus among these; the tab key still reaches each of them. */
-export function arrowKeys(root: HTMLElement, list: () => readonly HTMLElement[]): void {
+export function arrowKeys(root: HTMLElement, list: () => readonly Element[]): void {
   root.addEventListener('keydown', (event) => {
     const items = list();
-    const at = items.findIndex((item) => item === document.activeElement);
+    const at = document.activeElement ? items.indexOf(document.activeElement) : -1;
     const step = steps[event.key];
     if (!step || at < 0) return;
     event.preventDefault();
-    items[step(at, items.length)]?.focus();
+    const next = items[step(at, items.length)];
+    if (next instanceof HTMLElement) next.focus();
   });
 }

@@ -40,6 +40,7 @@ function draw(app: App): void {
   announce(state);
   paintBusy(model.busy);
   markRead(app, state);
+  visit(app);
 }
 
 /** Chooses a place where none is chosen, or where the chosen one is not this person's. */
@@ -49,6 +50,17 @@ function settle(model: App['model'], state: PageState): void {
   const address = `#as=${model.as}&in=${model.place}`;
   if (location.hash !== address) history.replaceState(null, '', address);
   document.title = `${state.me.name} · Cordon sandbox`;
+}
+
+let visited = '';
+
+/** Tells the app when somebody comes to their home page. */
+function visit(app: App): void {
+  const { as, place } = app.model;
+  const now = `${as} ${place}`;
+  const came = now !== visited;
+  visited = now;
+  if (came && place === 'home') void app.act({ act: 'open-home' });
 }
 
 let lastRead = '';

@@ -6,12 +6,13 @@ export const channelAt = (state: PageState, place: string): PageChannel | undefi
 /** What the `data-channel` hooks and the address call a channel. */
 export const labelOf = ({ kind, name }: PageChannel) => (kind === 'dm' ? name : `#${name}`);
 
-/** Where to look first: at a direct message that waits, then at whatever waits, then at the first channel. */
+/** Where to look first: at what waits, direct messages before channels; then at where the person works. */
 export function firstPlace({ channels }: PageState): string {
   const open = channels.filter(({ archived }) => !archived);
   const waiting = open.filter(({ unread }) => unread > 0);
-  const chosen = waiting.find(({ kind }) => kind === 'dm') ?? waiting[0] ?? open[0];
-  return chosen?.id ?? 'home';
+  const isDirect = ({ kind, messages }: PageChannel) => kind === 'dm' && messages.length > 0;
+  const works = open.find(({ kind }) => kind === 'private') ?? open.find(isDirect) ?? open[0];
+  return (waiting.find(isDirect) ?? waiting[0] ?? works)?.id ?? 'home';
 }
 
 /** The place somebody named in the address, by id or by name. */

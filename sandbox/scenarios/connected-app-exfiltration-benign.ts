@@ -14,7 +14,7 @@ export const connectedAppExfiltrationBenign: DemoScenario = {
     seedUsualDay(world, 'rui');
     seedQuarterlyExport(world);
     const at = world.now();
-    await deliver('cordon', {
+    return deliver('cordon', {
       cordon: 'detection/1',
       id: `crm-bulk-read-${at.getTime()}`,
       kind: 'connected-app-exfiltration',

@@ -15,7 +15,7 @@ export const connectedAppExfiltration: DemoScenario = {
     seedFactorEnrolment(world);
     seedAppExfiltration(world);
     const at = world.now();
-    await deliver('cordon', {
+    return deliver('cordon', {
       cordon: 'detection/1',
       id: `crm-bulk-read-${at.getTime()}`,
       kind: 'connected-app-exfiltration',

@@ -14,7 +14,7 @@ export const vendorBankChangeBenign: DemoScenario = {
     seedUsualFinanceDay(world);
     const { paymentId, dueAt } = seedUsualPayment(world);
     const at = world.now();
-    await deliver('cordon', {
+    return deliver('cordon', {
       cordon: 'detection/1',
       id: `vendor-change-${at.getTime()}`,
       kind: 'vendor-bank-change',

@@ -16,7 +16,7 @@ export const vendorBankChange: DemoScenario = {
     seedRareSignIn(world);
     const { paymentId, dueAt } = seedVendorBankChange(world);
     const at = world.now();
-    await deliver('cordon', {
+    return deliver('cordon', {
       cordon: 'detection/1',
       id: `vendor-change-${at.getTime()}`,
       kind: 'vendor-bank-change',

@@ -7,7 +7,7 @@ export type ChainVerdict =
 
 const PAGE = 1_000;
 
-/** Reads the whole journal and recomputes every link; names the first one that does not hold. */
+/** Reads the whole journal and recomputes every link; names the first one that does not hold, an entry left out included. */
 export async function verifyChain(db: Db): Promise<ChainVerdict> {
   let head = GENESIS;
   let seq = 0;
@@ -41,11 +41,21 @@ export async function verifyChain(db: Db): Promise<ChainVerdict> {
     }
     if (page.length < PAGE) break;
   }
-  const { waiting } = await db
-    .selectFrom('journal_unsealed')
-    .select((eb) => eb.fn.countAll<number>().as('waiting'))
-    .executeTakeFirstOrThrow();
+  const { waiting, left } = await countUnsealed(db);
+  if (left > 0) return broken(seq + 1, left === 1 ? '1 entry has no seal and waits for none' : `${left} entries have no seal and wait for none`);
   return { ok: true, entries: seq, head, unsealed: waiting };
 }
+
+/** Entries without a seal: those that wait for theirs, and those left out. One statement, so that a sealer at work is seen before or after. */
+const countUnsealed = (db: Db) =>
+  db
+    .selectFrom('journal_entries as entry')
+    .leftJoin('journal_unsealed as unsealed', 'unsealed.entry_id', 'entry.id')
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('journal_seals as seal').whereRef('seal.entry_id', '=', 'entry.id').select('seal.seq'))))
+    .select((eb) => [
+      eb.fn.count<number>('unsealed.entry_id').as('waiting'),
+      eb.fn.countAll<number>().filterWhere('unsealed.entry_id', 'is', null).as('left'),
+    ])
+    .executeTakeFirstOrThrow();
 
 const broken = (brokenAt: number, why: string): ChainVerdict => ({ ok: false, brokenAt, why });

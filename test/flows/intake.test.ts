@@ -30,7 +30,7 @@ async function send(source: string, body: string | Buffer, options: { id?: strin
       'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
       'webhook-signature': new Webhook(options.secret ?? cordon.secret).sign(id, at, body.toString()),
     },
-    body,
+    body: typeof body === 'string' ? body : new Uint8Array(body),
   });
   return { status: response.status, body: (await response.json()) as Sent['body'] };
 }

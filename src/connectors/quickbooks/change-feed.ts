@@ -35,13 +35,21 @@ interface Wanted {
  * What changed since then, deletions included. A full answer is incomplete: it is asked again for each kind, and then for ever later halves of
  * the time, because the feed has a beginning but no end. What was seen on the way is kept.
  */
-export async function changesSince(client: QuickbooksClient, { entities, since }: Wanted, call: Call): Promise<ChangeFeed> {
+export async function changesSince(
+  client: QuickbooksClient,
+  { entities, since }: Wanted,
+  call: Call,
+): Promise<ChangeFeed> {
   const first = await readFeed(client, { entities, since }, call);
   if (first.length < MOST) return feedOf(first, first.length, []);
   const parts: Part[] = [];
   for (const entity of entities) parts.push(await readEntity(client, entity, since, call));
   const seen = [first, ...parts.map(({ seen }) => seen)].flat();
-  return feedOf(seen, seen.length, parts.flatMap(({ incomplete }) => incomplete));
+  return feedOf(
+    seen,
+    seen.length,
+    parts.flatMap(({ incomplete }) => incomplete),
+  );
 }
 
 type Part = Pick<ChangeFeed, 'incomplete'> & { seen: readonly Change[] };

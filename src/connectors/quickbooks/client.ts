@@ -74,15 +74,19 @@ export function createQuickbooksClient(config: QuickbooksConfig, deps: ConnectDe
     }
   }
 
-  const get = <Shape>(path: string, parameters: Parameters, shape: z.ZodType<Shape>, { signal }: Call): Promise<Shape> =>
-    send({ path, query: parameters, shape, signal });
+  const get = <Shape>(
+    path: string,
+    parameters: Parameters,
+    shape: z.ZodType<Shape>,
+    { signal }: Call,
+  ): Promise<Shape> => send({ path, query: parameters, shape, signal });
 
   return {
     clock,
     currency: config.currency,
     timezone: config.timezone,
     get,
-    async query(entity, rest, row, call) {
+    async query<Row>(entity: string, rest: string, row: z.ZodType<Row>, call: Call) {
       const shape = pageOf(entity, row);
       const rows: Row[] = [];
       for (let page = 0; page < MAX_PAGES; page += 1) {
@@ -95,7 +99,15 @@ export function createQuickbooksClient(config: QuickbooksConfig, deps: ConnectDe
     },
     async write({ entity, parameters, body, requestId }, { signal }) {
       const query = { ...parameters, requestid: requestId };
-      await send({ method: 'POST', path: `/${entity}`, query, json: body, shape: z.unknown(), signal, repeatable: true });
+      await send({
+        method: 'POST',
+        path: `/${entity}`,
+        query,
+        json: body,
+        shape: z.unknown(),
+        signal,
+        repeatable: true,
+      });
     },
     async connect() {
       await tokens.current();

@@ -44,6 +44,8 @@ export const QuickbooksConfig = z.strictObject({
     .max(60)
     .refine(isZone, 'is not a time zone; write one like Europe/Amsterdam.')
     .optional()
-    .describe("The company's time zone. Without it, times in reports are read with the offset of the report's own clock."),
+    .describe(
+      "The company's time zone. Without it, times in reports are read with the offset of the report's own clock.",
+    ),
 });
 export type QuickbooksConfig = z.infer<typeof QuickbooksConfig>;

@@ -67,7 +67,9 @@ export function explainFault({ status, headers, body }: RawAnswer): VendorError 
 
 export function faultError({ code, detail }: Fault, status: number, headers?: Headers): VendorError {
   const [kind, sentence] = MEANINGS[code ?? ''] ?? ['refused', `QuickBooks refused the request (${code ?? status}):`];
-  const words = sentence.endsWith(':') ? `${sentence} ${detail.slice(0, LONGEST_OWN_WORDS) || 'it does not say why.'}` : sentence;
+  const words = sentence.endsWith(':')
+    ? `${sentence} ${detail.slice(0, LONGEST_OWN_WORDS) || 'it does not say why.'}`
+    : sentence;
   const reference = headers?.get('intuit_tid');
   return new VendorError(reference ? `${words} (intuit_tid ${reference})` : words, {
     vendor: VENDOR,

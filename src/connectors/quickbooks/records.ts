@@ -1,7 +1,7 @@
-import { NotFound, VendorError } from '../../errors.ts';
 import { z } from 'zod';
-import { changesSince } from './change-feed.ts';
+import { NotFound, VendorError } from '../../errors.ts';
 import type { Call } from '../contract.ts';
+import { changesSince } from './change-feed.ts';
 import type { QuickbooksClient } from './client.ts';
 import { BillRecord, PaymentRecord, VendorRecord } from './schema.ts';
 

@@ -65,7 +65,11 @@ export function createTokens(config: QuickbooksConfig, { clock, tokens: store }:
   return { current: () => obtain(), renew: (rejected) => obtain(rejected), clocks: read };
 }
 
-async function exchange(config: QuickbooksConfig, refreshToken: string, clock: ConnectDeps['clock']): Promise<TokenAnswer> {
+async function exchange(
+  config: QuickbooksConfig,
+  refreshToken: string,
+  clock: ConnectDeps['clock'],
+): Promise<TokenAnswer> {
   const { client_id, client_secret, token_url } = config;
   const basic = Buffer.from(`${client_id}:${client_secret}`).toString('base64');
   const http = createHttp({

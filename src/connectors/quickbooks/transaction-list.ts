@@ -12,7 +12,11 @@ interface Wanted {
 }
 
 /** Everything entered or changed since that day, whatever its own date. Filters are whole days of the company's, so one is added at each end. */
-export function readTransactionList(client: QuickbooksClient, { since, vendorId }: Wanted, call: Call): Promise<TransactionReport> {
+export function readTransactionList(
+  client: QuickbooksClient,
+  { since, vendorId }: Wanted,
+  call: Call,
+): Promise<TransactionReport> {
   const zone = client.timezone ?? 'UTC';
   const now = client.clock.now();
   const parameters = {

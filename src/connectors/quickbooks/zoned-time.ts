@@ -42,4 +42,5 @@ export function dayIn(zone: string, at: Date, plus = 0): string {
 }
 
 /** Whole days from one `2026-03-04` to another. */
-export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CordonError, VendorError } from '../../errors.ts';
 import type { Call, Capability } from '../contract.ts';
 import type { SalesforceClient } from './client.ts';
+import { sameId } from './person.ts';
 import { instant } from './schema.ts';
 import { type Soql, soql } from './soql.ts';
 import { grantRows, mayBeHidden, seesOthers, sessionRows } from './visibility.ts';
@@ -9,62 +10,58 @@ import { counted } from './words.ts';
 
 /** What Cordon can really see in this organisation, source by source. */
 export async function check(client: SalesforceClient, call: Call): Promise<readonly Capability[]> {
-  const probe = (source: string, look: () => Promise<Omit<Capability, 'source'>>) => examine(source, look);
   return Promise.all([
-    probe('LoginHistory', () =>
-      newest(
-        client,
-        soql`SELECT LoginTime, UserId FROM LoginHistory ORDER BY LoginTime DESC LIMIT 200`,
-        LoginProbe,
-        'about 6 months',
-        call,
-      ),
-    ),
-    probe('OauthToken', () => everybodys(client, grantRows, call)),
-    probe('AuthSession', () => everybodys(client, sessionRows, call)),
-    probe('SetupAuditTrail', () =>
-      newest(
-        client,
-        soql`SELECT CreatedDate FROM SetupAuditTrail ORDER BY CreatedDate DESC LIMIT 1`,
-        SetupProbe,
-        'about 180 days',
-        call,
-      ),
-    ),
-    probe('ApiEvent', () =>
-      newest(
-        client,
-        soql`SELECT EventDate FROM ApiEvent ORDER BY EventDate DESC LIMIT 1`,
-        EventProbe,
-        'up to 6 months',
-        call,
-      ),
-    ),
-    probe('ReportEvent', () =>
-      newest(
-        client,
-        soql`SELECT EventDate FROM ReportEvent ORDER BY EventDate DESC LIMIT 1`,
-        EventProbe,
-        'up to 6 months',
-        call,
-      ),
-    ),
-    probe('Bulk API jobs', () => jobs(client, call)),
-    probe('API requests', () => requests(client, call)),
+    ...logs.map((log) => examine(log.source, () => newest(client, log, call))),
+    examine('OauthToken', () => everybodys(client, grantRows, call)),
+    examine('AuthSession', () => everybodys(client, sessionRows, call)),
+    examine('Bulk API jobs', () => jobs(client, call)),
+    examine('API requests', () => requests(client, call)),
   ]);
 }
 
-interface Probe {
+interface Newest {
   when: string;
-  /** Absent where rows have no owner. */
+  /** Absent where a missing permission does not narrow the answer to Cordon's own rows. */
   userId?: string;
 }
 
-const LoginProbe = z
-  .object({ LoginTime: instant, UserId: z.string() })
-  .transform(({ LoginTime, UserId }): Probe => ({ when: LoginTime, userId: UserId }));
-const SetupProbe = z.object({ CreatedDate: instant }).transform(({ CreatedDate }): Probe => ({ when: CreatedDate }));
-const EventProbe = z.object({ EventDate: instant }).transform(({ EventDate }): Probe => ({ when: EventDate }));
+interface Log {
+  source: string;
+  statement: Soql;
+  row: z.ZodType<Newest>;
+  kept: string;
+}
+
+const EventTime = z.object({ EventDate: instant }).transform(({ EventDate }): Newest => ({ when: EventDate }));
+
+const logs: readonly Log[] = [
+  {
+    source: 'LoginHistory',
+    statement: soql`SELECT LoginTime, UserId FROM LoginHistory ORDER BY LoginTime DESC LIMIT 200`,
+    row: z
+      .object({ LoginTime: instant, UserId: z.string() })
+      .transform(({ LoginTime, UserId }): Newest => ({ when: LoginTime, userId: UserId })),
+    kept: 'about 6 months',
+  },
+  {
+    source: 'SetupAuditTrail',
+    statement: soql`SELECT CreatedDate FROM SetupAuditTrail ORDER BY CreatedDate DESC LIMIT 1`,
+    row: z.object({ CreatedDate: instant }).transform(({ CreatedDate }): Newest => ({ when: CreatedDate })),
+    kept: 'about 180 days',
+  },
+  {
+    source: 'ApiEvent',
+    statement: soql`SELECT EventDate FROM ApiEvent ORDER BY EventDate DESC LIMIT 1`,
+    row: EventTime,
+    kept: 'up to 6 months',
+  },
+  {
+    source: 'ReportEvent',
+    statement: soql`SELECT EventDate FROM ReportEvent ORDER BY EventDate DESC LIMIT 1`,
+    row: EventTime,
+    kept: 'up to 6 months',
+  },
+];
 
 type Found = Omit<Capability, 'source'>;
 
@@ -83,18 +80,12 @@ function stateOf(error: CordonError): Capability['state'] {
   return error.kind === 'not-permitted' || error.kind === 'unauthenticated' ? 'not-permitted' : 'unreachable';
 }
 
-async function newest(
-  client: SalesforceClient,
-  statement: Soql,
-  row: z.ZodType<Probe>,
-  kept: string,
-  call: Call,
-): Promise<Found> {
+async function newest(client: SalesforceClient, { statement, row, kept }: Log, call: Call): Promise<Found> {
   const { rows } = await client.query(statement, row, call, { pages: 1 });
   const [first] = rows;
   if (!first) return { state: 'empty', detail: `Readable, but nothing is stored. Kept ${kept} where storage is on.` };
   const ownId = await client.ownUserId();
-  if (first.userId !== undefined && rows.every(({ userId }) => userId === ownId)) {
+  if (first.userId !== undefined && rows.every(({ userId }) => sameId(userId ?? null, ownId ?? null))) {
     return { state: 'not-permitted', detail: "Only Cordon's own rows are visible. Give its user Manage Users." };
   }
   const age = Math.max(0, client.clock.now().getTime() - Date.parse(first.when));

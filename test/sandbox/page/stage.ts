@@ -6,6 +6,7 @@ import { type BoltBot, signingSecret, startBolt, startTestSandbox, type TestSand
 import { caseCard, dependsModal, financeQuestion, freezeModal, homePage } from './cards.ts';
 
 const reasonAtLeast = 10;
+const ackTimeoutMs = 1_500;
 
 /** The sandbox with a small real app behind it, which answers as Cordon would. */
 export interface Stage extends TestSandbox {
@@ -30,6 +31,7 @@ export async function startStage(): Promise<Stage> {
   ].map((one) => ({ ...one, send: () => stage.openCase().then(() => undefined) }));
   const sandbox = await startTestSandbox({
     bot,
+    ackTimeoutMs,
     scenarios,
     twins: [
       (world) => vendor(world, 'okta', 'Okta', state),
@@ -140,7 +142,7 @@ function listenTo(stage: Stage, slow: Promise<void>): void {
     await slow;
     await ack().catch(() => undefined);
   });
-  app.action(/^(keep-held|revoke|choose)$/, async ({ ack }) => ack());
+  app.action(/^(keep-held|revoke|choose)/, async ({ ack }) => ack());
   app.view('freeze', async ({ ack, view }) => {
     const reason = view.state.values.reason?.text?.value ?? '';
     if (reason.length < reasonAtLeast) {

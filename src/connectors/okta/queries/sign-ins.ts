@@ -132,24 +132,33 @@ function summarise(name: string, { app, data, refused, days }: Told): string {
   return `${name}: ${parts.join(', ')}; ${known}.${tail}`;
 }
 
-function timeline(pairs: { signIn: SignIn }[], refused: readonly LogEvent[], data: Data): TimelineEvent[] {
-  const all = pairs.map(({ signIn }) => signIn);
-  const unusual = all.filter((one) => !succeeded(one) || one.mfa === 'no' || one.proxy || isNew(one, data));
+const WORTH_TELLING = new Set(['MEDIUM', 'HIGH']);
+
+interface Seen {
+  signIn: SignIn;
+  event: LogEvent;
+}
+
+function timeline(all: readonly Seen[], refused: readonly LogEvent[], data: Data): TimelineEvent[] {
+  const unusual = all.filter((seen) => !succeeded(seen.signIn) || remarksOn(seen, data).length > 0);
   const told = unusual.length > 0 ? unusual : all.slice(-ORDINARY_EVENTS);
-  return [...told.map((signIn) => toEvent(signIn, data)), ...refused.map(toRefusal)]
+  return [...told.map((seen) => toEvent(seen, data)), ...refused.map(toRefusal)]
     .toSorted((one, other) => one.when.localeCompare(other.when))
     .slice(-MAX_EVENTS);
 }
 
-function toEvent(signIn: SignIn, data: Data): TimelineEvent {
-  const what = signIn.app === null ? 'Okta' : `${signIn.app} through Okta`;
-  const remarks = [
-    ...(isNew(signIn, data) ? ['from a network never seen for this person'] : []),
-    ...(signIn.mfa === 'no' ? ['without a second factor'] : []),
-    ...(signIn.proxy ? ['through a proxy'] : []),
-  ];
+const remarksOn = ({ signIn, event }: Seen, data: Data): string[] => [
+  ...(isNew(signIn, data) ? ['from a network never seen for this person'] : []),
+  ...(signIn.mfa === 'no' ? ['without a second factor'] : []),
+  ...(signIn.proxy ? ['through a proxy'] : []),
+  ...(event.risk !== null && WORTH_TELLING.has(event.risk) ? [`rated ${event.risk.toLowerCase()} risk by Okta`] : []),
+];
+
+function toEvent(seen: Seen, data: Data): TimelineEvent {
+  const { signIn } = seen;
   const verb = succeeded(signIn) ? 'Signed in to' : 'Was refused at';
-  return { when: signIn.when, what: [`${verb} ${what}`, ...remarks].join(', '), ...placeOf(signIn) };
+  const what = signIn.app === null ? 'Okta' : `${signIn.app} through Okta`;
+  return { when: signIn.when, what: [`${verb} ${what}`, ...remarksOn(seen, data)].join(', '), ...placeOf(signIn) };
 }
 
 const toRefusal = (event: LogEvent): TimelineEvent => ({

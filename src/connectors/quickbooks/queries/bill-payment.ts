@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Answer, TimelineEvent } from '../../contract.ts';
 import { defineQuery } from '../../define.ts';
-import { byTime, NO_BEFORE_IMAGES, NO_PEOPLE_API } from '../blind-spots.ts';
+import { NO_BEFORE_IMAGES, NO_PEOPLE_API } from '../blind-spots.ts';
 import type { QuickbooksClient } from '../client.ts';
 import { formatAmount } from '../money.ts';
 import { findDeletion, type Payment, readPayment, recordId, requirePayment } from '../records.ts';
+import { byTime } from '../words.ts';
 
 const Input = z.object({ paymentId: recordId });
 type Input = z.infer<typeof Input>;
@@ -86,6 +87,9 @@ function describeDeleted(id: string, deletedAt: string): Answer<Data> {
     },
     events: [{ when: deletedAt, what: `Bill payment ${id} was deleted` }],
     lookedAt: [{ source, rows: 0 }],
-    notVisible: ['What a deleted payment said, and who deleted it: only the audit log in QuickBooks has that.', NO_PEOPLE_API],
+    notVisible: [
+      'What a deleted payment said, and who deleted it: only the audit log in QuickBooks has that.',
+      NO_PEOPLE_API,
+    ],
   };
 }

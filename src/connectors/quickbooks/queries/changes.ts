@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineQuery } from '../../define.ts';
-import { counted, NO_BEFORE_IMAGES, NO_PEOPLE_API } from '../blind-spots.ts';
+import { NO_BEFORE_IMAGES, NO_PEOPLE_API } from '../blind-spots.ts';
 import { type Change, type ChangeFeed, changesSince } from '../change-feed.ts';
 import type { QuickbooksClient } from '../client.ts';
 import { DAY_MS, moment } from '../window.ts';
+import { counted } from '../words.ts';
 
 const Input = z.object({ since: moment, until: moment });
 type Input = z.infer<typeof Input>;
@@ -55,10 +56,15 @@ export const changes = defineQuery<QuickbooksClient, Input, Data>({
     return {
       summary: summarise(found, feed.incomplete.length > 0),
       data: { changes: found, saturated: feed.incomplete.length > 0 },
-      events: found.filter(({ entity, deleted }) => deleted || TOLD.has(entity)).map(eventOf).slice(-MAX_EVENTS),
+      events: found
+        .filter(({ entity, deleted }) => deleted || TOLD.has(entity))
+        .map(eventOf)
+        .slice(-MAX_EVENTS),
       lookedAt: [{ source: 'QuickBooks change data capture', from: start.toISOString(), to: until, rows: feed.rows }],
       notVisible: [
-        ...(cut ? [`Before ${start.toISOString().slice(0, 10)}: QuickBooks tells of changes for ${FEED_DAYS} days.`] : []),
+        ...(cut
+          ? [`Before ${start.toISOString().slice(0, 10)}: QuickBooks tells of changes for ${FEED_DAYS} days.`]
+          : []),
         ...feed.incomplete.map(unseen),
         'Of a record changed several times only the last change is told, and of a deleted one nothing but its number.',
         NO_BEFORE_IMAGES,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { defineQuery } from '../../define.ts';
-import { counted, NO_PEOPLE_API } from '../blind-spots.ts';
+import { NO_PEOPLE_API } from '../blind-spots.ts';
 import type { QuickbooksClient } from '../client.ts';
 import { formatAmount, highest, median } from '../money.ts';
 import { recordId } from '../records.ts';
 import { PaymentRecord } from '../schema.ts';
 import { moment } from '../window.ts';
+import { counted } from '../words.ts';
 import { dayIn } from '../zoned-time.ts';
 
 const Input = z.object({ vendorId: recordId, since: moment, until: moment });
@@ -52,7 +53,9 @@ export const payeeHistory = defineQuery<QuickbooksClient, Input, Data>({
       events: [],
       lookedAt: [{ source: 'QuickBooks bill payments', from, to, rows: rows.length }],
       notVisible: [
-        ...(cut ? [`Payments before ${rows.at(-1)?.date}: the reading ended after ${counted(rows.length, 'payment')}.`] : []),
+        ...(cut
+          ? [`Payments before ${rows.at(-1)?.date}: the reading ended after ${counted(rows.length, 'payment')}.`]
+          : []),
         'Payments outside bill payments (cheques, expenses, bank transfers) are not counted.',
         NO_PEOPLE_API,
       ],

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { TimelineEvent } from '../../contract.ts';
 import { defineQuery } from '../../define.ts';
-import { byTime, counted, NAME_MATCH, NO_PEOPLE_API } from '../blind-spots.ts';
+import { NAME_MATCH, NO_PEOPLE_API } from '../blind-spots.ts';
 import type { QuickbooksClient } from '../client.ts';
 import { recordId } from '../records.ts';
 import { ACTOR_COLUMNS, columnsOf, type ReportedTransaction, readTransactions, reportZone } from '../report.ts';
 import { readTransactionList } from '../transaction-list.ts';
 import { DAY_MS, moment } from '../window.ts';
+import { byTime, counted } from '../words.ts';
 import { inZone } from '../zoned-time.ts';
 
 const text = z.string().nullable();
@@ -63,10 +64,14 @@ export const transactions = defineQuery<QuickbooksClient, Input, Data>({
         { source: 'QuickBooks TransactionList report', from: start.toISOString(), to: until, rows: rows.length },
       ],
       notVisible: [
-        ...(Date.parse(since) < start.getTime() ? [`Before ${start.toISOString().slice(0, 10)}: the report is read for ${MOST_DAYS} days at most.`] : []),
+        ...(Date.parse(since) < start.getTime()
+          ? [`Before ${start.toISOString().slice(0, 10)}: the report is read for ${MOST_DAYS} days at most.`]
+          : []),
         ...missing(columnsOf(report)),
         ...(undated > 0 ? [`${counted(undated, 'row')} without a time of entry or change.`] : []),
-        ...(client.timezone ? [] : [`Times are read with the offset of the report's clock (${zone}); set connectors.quickbooks.timezone.`]),
+        ...(client.timezone
+          ? []
+          : [`Times are read with the offset of the report's clock (${zone}); set connectors.quickbooks.timezone.`]),
         NAME_MATCH,
         'Deleted transactions leave the report, and with them who deleted them.',
         NO_PEOPLE_API,
@@ -103,6 +108,7 @@ function summarise(rows: Data['transactions']): string {
   const names = [...new Set(rows.flatMap(({ createdBy, lastModifiedBy }) => [createdBy, lastModifiedBy]))].filter(
     (name) => name !== null,
   );
-  const people = names.length === 0 ? '' : `, by ${names.slice(0, 4).join(', ')}${names.length > 4 ? ' and others' : ''}`;
+  const people =
+    names.length === 0 ? '' : `, by ${names.slice(0, 4).join(', ')}${names.length > 4 ? ' and others' : ''}`;
   return `${counted(rows.length, 'transaction')} entered or changed${people}.`;
 }
