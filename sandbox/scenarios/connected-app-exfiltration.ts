@@ -30,7 +30,7 @@ export const connectedAppExfiltration: DemoScenario = {
       rule: { name: 'CRM bulk query by a new app', techniques: ['T1213.004'], analytics: ['AN1520'] },
     });
   },
-  async play({ press, choose, submit }) {
+  async play({ press, choose, submit, reads }) {
     await press('noor', TRIAGE, 'Take the case');
     for (const [label, reason] of [
       ['Freeze Mara Ito', 'She confirms on the phone that she was called by "IT support"'],
@@ -47,14 +47,20 @@ export const connectedAppExfiltration: DemoScenario = {
       choice: 'Suspend Mara Ito in Okta',
       reason: 'Not needed: sessions are ended and every sign-in needs a factor',
     });
+    await reads('noor', TRIAGE, 'Freeze Mara Ito in Salesforce: checked, it is so');
+    await reads('noor', TRIAGE, 'Require a second factor from Mara Ito in Okta: checked, it is so');
     await press('sam', TRIAGE, 'Undo: Freeze Mara Ito');
     await submit('sam', { reason: 'Mara is at her desk, with a new password and a new factor' });
+    await reads('sam', TRIAGE, 'Freeze Mara Ito in Salesforce: taken back and checked');
     await choose('sam', TRIAGE, 'Close the case…');
     await submit('sam', { choice: 'It was an attack', reason: 'Confirmed by Mara; app, grants and sessions are gone' });
   },
   ends: {
     state: 'closed',
     quiet: false,
-    vendors: {},
+    vendors: {
+      salesforce: { 'Mara Ito': 'active', 'Grants of My Ticket Portal': '0', 'Live sessions of Mara Ito': '0' },
+      okta: { "Mara Ito's sessions": 'none alive' },
+    },
   },
 };

@@ -39,7 +39,7 @@ export const vendorBankChange: DemoScenario = {
       rule: { name: 'Payee change then payment', techniques: ['T1657'], analytics: ['AN1364'] },
     });
   },
-  async play({ press, choose, submit }) {
+  async play({ press, choose, submit, reads }) {
     await press('ana', FROM_CORDON, 'We did not agree');
     await submit('ana', { reason: 'I called Brightwater on the number we had: they changed nothing' });
     await press('ana', FROM_CORDON, 'Void');
@@ -51,11 +51,13 @@ export const vendorBankChange: DemoScenario = {
     await press('noor', TRIAGE, 'Take the case');
     await press('noor', TRIAGE, 'Clear');
     await submit('noor', { reason: 'Dana did not sign in from there' });
+    await reads('noor', TRIAGE, 'in QuickBooks: checked, it is so');
+    await reads('noor', TRIAGE, "Okta sessions and tokens: checked, it is so");
     await choose('noor', TRIAGE, 'Close the case…');
     await submit('noor', {
       choice: 'It was an attack',
       reason: 'Supplier confirmed by phone; payment voided, sessions ended',
     });
   },
-  ends: { state: 'closed', quiet: false, vendors: {} },
+  ends: { state: 'closed', quiet: false, vendors: { quickbooks: { 'Payment to Brightwater Supplies': '€48,200.00 · voided' } } },
 };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 
@@ -28,7 +28,7 @@ export async function startChild({ file, env = {}, log }: ChildSettings): Promis
   const child = spawn(execPath, [join(ROOT, file)], { cwd: ROOT, env, stdio: ['ignore', output, output, 'ipc'] });
   if (typeof output === 'number') closeSync(output);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const next = () => nextMessage(child, file);
+  const next = () => nextMessage(child, file, log);
   const ready = await next();
   return {
     pid: child.pid ?? 0,
@@ -45,9 +45,12 @@ export async function startChild({ file, env = {}, log }: ChildSettings): Promis
   };
 }
 
-function nextMessage(child: ChildProcess, name: string): Promise<unknown> {
+const lastWords = (log: string | undefined): string =>
+  log ? ` Its log ends with:\n${readFileSync(log, 'utf8').slice(-2000)}` : '';
+
+function nextMessage(child: ChildProcess, name: string, log: string | undefined): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const lost = (code: number | null) => reject(new Error(`${name} ended by itself (code ${code})`));
+    const lost = (code: number | null) => reject(new Error(`${name} ended by itself (code ${code}).${lastWords(log)}`));
     child.once('exit', lost);
     child.once('message', (message) => {
       child.off('exit', lost);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Child } from './child.ts';
+import { parentOf } from './processor-time.ts';
 import type { Answered } from './sender.ts';
 import type { PostedCard } from './slack-endpoint.ts';
 
@@ -70,4 +71,14 @@ function count(
     if (row.cases > 1 || seen.length > 1) doubled += 1;
   }
   return { cards, lost, doubled };
+}
+
+/** The postmaster: every connection is served by a child of it. */
+export async function databaseProcess(databaseUrl: string): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const postmaster = parentOf(rows[0]?.pid ?? 0);
+  await client.end();
+  return postmaster;
 }

@@ -61,15 +61,15 @@ export async function benchIngest(site: Site, { seconds, rounds, connections, sa
 
 async function startContestants(site: Site, say: (line: string) => void): Promise<Contestant[]> {
   const databaseUrl = await site.freshDatabase();
-  const redisUrl = await startRedis(site);
+  const redis = await startRedis(site);
   const env = await cordonEnvironment(site, { databaseUrl });
   const bare = await site.start({ file: 'scripts/bench/bare-receiver.ts', env });
   const found = [
     { name: 'floor (HMAC and one INSERT)', url: String(bare.ready) },
     { name: 'Cordon, queue on PostgreSQL', url: (await startServer(site, env)).url },
   ];
-  if (redisUrl) {
-    const onRedis = await cordonEnvironment(site, { databaseUrl, redisUrl });
+  if (redis) {
+    const onRedis = await cordonEnvironment(site, { databaseUrl, redisUrl: redis.url });
     found.push({ name: 'Cordon, queue on Redis', url: (await startServer(site, onRedis)).url });
   } else {
     say('redis-server is not in PATH: the queue on Redis is left out.');

@@ -9,7 +9,7 @@ import { freePort } from '#src/db/embedded/port.ts';
 import type { Site } from './site.ts';
 
 /** A redis-server of this run's own, set up as for production (append-only file, no eviction); undefined when there is none in PATH. */
-export async function startRedis(site: Site): Promise<string | undefined> {
+export async function startRedis(site: Site): Promise<{ url: string; pid: number } | undefined> {
   const program = findProgram('redis-server');
   if (!program) return undefined;
   const port = await freePort(null);
@@ -32,7 +32,7 @@ export async function startRedis(site: Site): Promise<string | undefined> {
   });
   const url = `redis://127.0.0.1:${port}`;
   await answers(url);
-  return url;
+  return { url, pid: child.pid ?? 0 };
 }
 
 function findProgram(name: string): string | undefined {

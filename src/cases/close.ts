@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { Context } from '../context.ts';
+import type { StepState } from '../db/schema.ts';
 import { Conflict, InvalidInput } from '../errors.ts';
 import type { Actor } from '../journal/actor.ts';
-import { recordChange } from '../journal/record-change.ts';
+import { recordChange, type Tx } from '../journal/record-change.ts';
 import { RESOLUTIONS } from './states.ts';
 
-const UNFINISHED = ['approved', 'running', 'claimed', 'undoing'] as const;
+const UNFINISHED: readonly StepState[] = ['approved', 'running', 'claimed', 'undoing'];
 
 /** Ends a case with a resolution and a reason. Not while an action is under way: its outcome belongs into this case. */
 export async function closeCase(
@@ -14,15 +15,10 @@ export async function closeCase(
 ): Promise<void> {
   const { caseId, resolution, actor } = input;
   const note = input.note.trim();
-  if (!(resolution in RESOLUTIONS)) throw new InvalidInput('no-resolution', 'Choose how the case ended.');
+  if (!Object.hasOwn(RESOLUTIONS, resolution)) throw new InvalidInput('no-resolution', 'Choose how the case ended.');
   if (note === '') throw new InvalidInput('no-note', 'Say in a few words how you know; it goes into the record.');
   await recordChange(ctx.db, async (tx) => {
-    const busy = await tx
-      .selectFrom('steps')
-      .select('title')
-      .where('case_id', '=', caseId)
-      .where('state', 'in', [...UNFINISHED])
-      .executeTakeFirst();
+    const busy = (await lockSteps(tx, caseId)).find((step) => UNFINISHED.includes(step.state));
     if (busy)
       throw new Conflict('still-acting', `"${busy.title}" is still under way. Close the case when it has ended.`);
     const closed = await tx
@@ -50,3 +46,13 @@ export async function closeCase(
     return { result: undefined, journal: [{ actor, what: 'case.closed', caseId, detail: { resolution, note } }] };
   });
 }
+
+/** Steps first, then their case, as everybody else locks them: a yes under way is waited for, and nobody waits for one another. */
+const lockSteps = (tx: Tx, caseId: number) =>
+  tx
+    .selectFrom('steps')
+    .select(['title', 'state'])
+    .where('case_id', '=', caseId)
+    .orderBy('position')
+    .forUpdate()
+    .execute();

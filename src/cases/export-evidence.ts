@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Context } from '../context.ts';
-import type { EvidencePack } from '../journal/evidence-pack.ts';
+import { type EvidencePack, sealPack } from '../journal/evidence-pack.ts';
 import { sealEntries } from '../journal/seal-entries.ts';
 import { loadCaseView } from './view.ts';
 
@@ -33,7 +33,7 @@ export async function exportEvidence(ctx: Context, caseId: number): Promise<Evid
     ])
     .execute();
   const links = await ctx.db.selectFrom('journal_seals').select('hash').orderBy('seq').execute();
-  return {
+  return sealPack({
     cordon: 'evidence/1',
     case: view.code,
     exportedAt: ctx.clock.now().toISOString(),
@@ -47,5 +47,5 @@ export async function exportEvidence(ctx: Context, caseId: number): Promise<Evid
       sha256: createHash('sha256').update(body).digest('hex'),
       body: body.toString('base64'),
     })),
-  };
+  });
 }

@@ -28,6 +28,14 @@ export async function reopenCase(ctx: Context, input: { caseId: number; reason: 
       .executeTakeFirst();
     if (!reopened) throw new Conflict('not-closed', 'This case is open already.');
     await tx
+      .updateTable('approvals')
+      .set({ voided_at: sql<Date>`now()`, void_reason: 'the case was closed and reopened' })
+      .where('voided_at', 'is', null)
+      .where('step_id', 'in', (eb) =>
+        eb.selectFrom('steps').select('id').where('case_id', '=', caseId).where('state', '=', 'voided'),
+      )
+      .execute();
+    await tx
       .updateTable('steps')
       .set({ state: 'preparing', digest: null, outcome: null })
       .where('case_id', '=', caseId)

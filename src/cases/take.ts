@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Context } from '../context.ts';
-import { Conflict } from '../errors.ts';
+import { Conflict, NotFound } from '../errors.ts';
 import type { Actor } from '../journal/actor.ts';
-import { recordChange } from '../journal/record-change.ts';
-import { loadCaseHead } from './head.ts';
+import { recordChange, type Tx } from '../journal/record-change.ts';
 import { Owner } from './owner.ts';
 
 /** Somebody says: this one is mine. The first one has it; taking it over from somebody is a separate, visible act. */
@@ -30,13 +29,15 @@ export async function takeCase(ctx: Context, input: { caseId: number; by: Owner;
       .where('state', '<>', 'closed')
       .returning('id')
       .executeTakeFirst();
-    if (!taken) throw new Conflict('already-taken', await tellWhy(ctx, caseId));
+    if (!taken) throw new Conflict('already-taken', await tellWhy(tx, caseId));
     return { result: undefined, journal: [{ actor, what: 'case.taken', caseId, detail: { name: by.name } }] };
   });
 }
 
-async function tellWhy(ctx: Context, caseId: number): Promise<string> {
-  const head = await loadCaseHead(ctx, caseId);
+/** Reads inside the transaction: a second connection for each of many losers at once would leave the pool empty. */
+async function tellWhy(tx: Tx, caseId: number): Promise<string> {
+  const head = await tx.selectFrom('cases').select(['state', 'owner']).where('id', '=', caseId).executeTakeFirst();
+  if (!head) throw new NotFound('unknown-case', `There is no case ${caseId}.`);
   const owner = Owner.nullable().parse(head.owner);
   if (head.state === 'closed') return 'This case is closed. Reopen it first.';
   return owner

@@ -21,6 +21,8 @@ export interface CaseView {
   lastSeen: string;
   owner: Owner | null;
   score: Score | null;
+  /** How many rounds of questions have been weighed. */
+  scoredRound: number;
   quiet: boolean;
   resolution: string | null;
   resolutionNote: string | null;
@@ -75,6 +77,7 @@ export async function loadCaseView(ctx: Context, caseId: number): Promise<CaseVi
     lastSeen: head.last_seen.toISOString(),
     owner: Owner.nullable().parse(head.owner),
     score: Score.nullable().parse(head.score),
+    scoredRound: head.scored_round,
     quiet: head.quiet,
     resolution: head.resolution,
     resolutionNote: head.resolution_note,

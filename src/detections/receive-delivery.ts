@@ -17,7 +17,8 @@ export async function receiveDelivery(
   input: { source: string; deliveryKey: string | undefined; contentType: string; body: Buffer },
 ): Promise<ReceivedDelivery> {
   const { source, contentType, body } = input;
-  const dedupeKey = input.deliveryKey ?? `sha256:${createHash('sha256').update(body).digest('hex')}`;
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  const dedupeKey = input.deliveryKey ?? `sha256:${sha256}`;
   const actor: Actor = { kind: 'webhook', source };
   return recordChange<ReceivedDelivery>(ctx.db, async (tx) => {
     const stored = await tx
@@ -27,7 +28,7 @@ export async function receiveDelivery(
       .returning('id')
       .executeTakeFirst();
     if (stored) {
-      const detail = { bytes: body.length };
+      const detail = { bytes: body.length, sha256 };
       const refs = { delivery: stored.id };
       return {
         result: { id: stored.id, duplicate: false },

@@ -126,7 +126,8 @@ async function finish(
   revision: number,
   actor: Actor,
 ): Promise<Delivered> {
-  const drawn = Math.max(revision, message.wanted);
+  // The card's version is the case's revision, so a drawing may be newer than what was asked for; the others count their own changes.
+  const drawn = message.kind === 'card' ? Math.max(revision, message.wanted) : message.wanted;
   return recordChange<Delivered>(ctx.db, async (tx) => {
     const written = await tx
       .updateTable('messages')

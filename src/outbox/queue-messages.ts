@@ -9,6 +9,8 @@ interface WantedMessage {
   channel?: string;
   recipient?: string;
   detail?: Record<string, string>;
+  /** Grows when its drawing changes; an edit that would change nothing is not sent. */
+  version: number;
 }
 
 /**
@@ -22,22 +24,23 @@ export async function queueMessages(
   const view = await loadCaseView(ctx, input.caseId);
   if (view.quiet) return [];
   const { triage } = ctx.config.slack.channels;
+  const versions = await stepVersions(ctx, view.id);
   const wanted: WantedMessage[] = [
-    { key: 'card', kind: 'card', channel: triage },
-    ...(view.score ? [{ key: 'findings', kind: 'findings' as const, channel: triage }] : []),
-    ...view.steps.flatMap((step) => questions(ctx, step, concerned(view.detections))),
+    { key: 'card', kind: 'card', channel: triage, version: view.revision },
+    ...(view.score ? [{ key: 'findings', kind: 'findings' as const, channel: triage, version: view.scoredRound }] : []),
+    ...view.steps.flatMap((step) => questions(ctx, step, concerned(view.detections), versions.get(step.id) ?? 1)),
   ];
   await ctx.db
     .insertInto('messages')
     .values(
-      wanted.map(({ key, kind, channel, recipient, detail }) => ({
+      wanted.map(({ key, kind, channel, recipient, detail, version }) => ({
         case_id: view.id,
         key,
         kind,
         channel: channel ?? null,
         recipient: recipient ?? null,
         detail: JSON.stringify(detail ?? {}),
-        wanted: view.revision,
+        wanted: version,
         due_at: sql<Date>`now()`,
       })),
     )
@@ -87,7 +90,12 @@ async function queueStory(ctx: Context, caseId: number, channel: string, story: 
 }
 
 /** Everybody who may decide a step outside security is asked in person; deputies and managers when the time ran out. */
-function questions(ctx: Context, step: StepView, concernedEmails: ReadonlySet<string>): WantedMessage[] {
+function questions(
+  ctx: Context,
+  step: StepView,
+  concernedEmails: ReadonlySet<string>,
+  version: number,
+): WantedMessage[] {
   if (step.role === 'security' || step.state === 'blocked' || step.state === 'preparing') return [];
   const { people, deputies } = ctx.config.roles[step.role as RoleName];
   const asked = step.escalatedAt ? [...people, ...deputies, ...ctx.config.roles.manager.people] : people;
@@ -99,7 +107,21 @@ function questions(ctx: Context, step: StepView, concernedEmails: ReadonlySet<st
     kind: 'question',
     recipient,
     detail: { step: step.id },
+    version,
   }));
+}
+
+/** How often each step of the case has changed: its entries in the journal. */
+async function stepVersions(ctx: Context, caseId: number): Promise<Map<string, number>> {
+  const stepId = sql<string>`refs->>'step'`;
+  const rows = await ctx.db
+    .selectFrom('journal_entries')
+    .select((eb) => [stepId.as('step'), eb.fn.countAll<number>().as('changes')])
+    .where('case_id', '=', caseId)
+    .where(stepId, 'is not', null)
+    .groupBy(stepId)
+    .execute();
+  return new Map(rows.map(({ step, changes }) => [step, changes]));
 }
 
 const concerned = (detections: Awaited<ReturnType<typeof loadCaseView>>['detections']): Set<string> =>

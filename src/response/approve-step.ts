@@ -7,5 +7,7 @@ export const approveStep = (ctx: Context, input: VoteInput): Promise<Vote> =>
   castVote(ctx, input, (step) => {
     if (step.kind === 'decision')
       throw new InvalidInput('not-an-action', 'This step is a decision; use its own buttons.');
-    return { id: 'approve', quorum: step.quorum, settles: step.kind === 'task' ? 'decided' : 'approved' };
+    return step.kind === 'task'
+      ? { id: 'approve', label: 'done by hand', quorum: step.quorum, settles: 'decided' }
+      : { id: 'approve', label: 'yes', quorum: step.quorum, settles: 'approved' };
   });

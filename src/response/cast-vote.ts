@@ -28,6 +28,8 @@ export interface Vote {
 
 interface Choice {
   id: string;
+  /** As the record and the thread say it. */
+  label: string;
   quorum: number;
   /** What the step becomes when the quorum is reached. */
   settles: 'approved' | 'decided' | 'declined';
@@ -52,6 +54,7 @@ export async function castVote(ctx: Context, input: VoteInput, choose: (step: Lo
       step: step.key,
       title: step.title,
       choice: choice.id,
+      label: choice.label,
       plan: planCode(input.digest),
       reason: input.reason,
       missing,

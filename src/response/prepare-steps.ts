@@ -3,7 +3,7 @@ import { loadFacts } from '../cases/facts.ts';
 import { loadCaseHead } from '../cases/head.ts';
 import { touchCase } from '../cases/touch.ts';
 import type { WorkerContext } from '../context.ts';
-import type { StepState } from '../db/schema.ts';
+import type { CaseState, StepState } from '../db/schema.ts';
 import type { Actor } from '../journal/actor.ts';
 import { type JournalEntry, recordChange, type Tx } from '../journal/record-change.ts';
 import type { Facts, Playbook, PlaybookStep } from '../playbook.ts';
@@ -44,6 +44,7 @@ export async function prepareSteps(
   }
   if (drafts.length === 0) return finish(ctx, head, 0);
   const prepared = await recordChange<number>(ctx.db, async (tx) => {
+    if ((await lockCase(tx, caseId)) === 'closed') return { result: 0, journal: 'unchanged' };
     const journal: JournalEntry[] = [];
     for (const { step, position, draft } of drafts) {
       const entry = await saveDraft(tx, { caseId, step, position, draft, facts, actor });
@@ -55,6 +56,13 @@ export async function prepareSteps(
     return { result: journal.length, journal: [first, ...rest] };
   });
   return finish(ctx, head, prepared);
+}
+
+/** The steps, then their case: two plans are written one after the other, and none into a case that was closed meanwhile. */
+async function lockCase(tx: Tx, caseId: number): Promise<CaseState> {
+  await tx.selectFrom('steps').select('id').where('case_id', '=', caseId).orderBy('position').forUpdate().execute();
+  const found = await tx.selectFrom('cases').select('state').where('id', '=', caseId).forUpdate().executeTakeFirstOrThrow();
+  return found.state;
 }
 
 /** The plan is worked out as of the moment it was asked for; a newer request stays due. */
@@ -86,7 +94,7 @@ async function loadKnown(ctx: WorkerContext, caseId: number): Promise<Map<string
 }
 
 const decidedBy = (known: ReadonlyMap<string, KnownStep>, step: PlaybookStep): string | undefined =>
-  (step.after && known.get(step.after.key)?.outcome) ?? undefined;
+  (step.after && [known.get(step.after.key)].find((row) => row?.state === 'decided')?.outcome) ?? undefined;
 
 interface SaveInput {
   caseId: number;

@@ -27,7 +27,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
     `${who} answered "${choiceWords(detail)}" on ${text(detail.title)}; ${text(String(detail.missing))} more needed${because(detail)}`,
   'step.approved': (who, detail) => `${who} said yes to: ${text(detail.title)}${because(detail)}`,
   'step.declined': (who, detail) => `${who} declined: ${text(detail.title)}${because(detail)}`,
-  'step.decided': (who, detail) => `${who} decided "${choiceWords(detail)}": ${text(detail.title)}${because(detail)}`,
+  'step.decided': (who, detail) => `${who} answered "${choiceWords(detail)}": ${text(detail.title)}${because(detail)}`,
   'step.contained': (_, detail) => `${text(detail.title)}: checked, it is so. ${text(detail.evidence)}`,
   'step.slipped': (_, detail) =>
     `${text(detail.title)}: checked, and it is not fully so. ${[text(detail.evidence), ...texts(detail.residual)].join(' ')}`,
@@ -45,8 +45,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   'step.undone': (_, detail) => `${text(detail.title)}: taken back and checked. ${text(detail.evidence)}`,
 };
 
-const choiceWords = (detail: Record<string, unknown>): string =>
-  detail.choice === 'approve' ? 'yes' : text(detail.choice);
+const choiceWords = (detail: Record<string, unknown>): string => text(detail.label);
 
 /** One event of the case as one line of its thread; undefined when it is not worth one. */
 export function drawThreadLine(entry: StoryEntry): Drawn | undefined {

@@ -28,7 +28,7 @@ const user = defineQuery({
   input: z.object({ email: z.string().max(254) }),
   data: z.object({ userId: z.string(), name: z.string() }),
   run: async (acme: Acme) => {
-    stumble(acme, 'ask');
+    await stumble(acme, 'ask');
     return { ...answer('Mara Ito is active.', 1), data: { userId: 'u1', name: 'Mara Ito' } };
   },
 });
@@ -39,7 +39,7 @@ const activity = defineQuery({
   input: z.object({ email: z.string().max(254) }),
   data: z.object({ rows: z.number() }),
   run: async (acme: Acme) => {
-    stumble(acme, 'ask');
+    await stumble(acme, 'ask');
     const events = [{ when: '2026-11-22T08:00:00.000Z', what: `${acme.rows} rows read`, where: 'Rotterdam' }];
     return { ...answer(`${acme.rows} rows read.`, acme.rows), data: { rows: acme.rows }, events };
   },
@@ -51,7 +51,7 @@ const freeze = defineAction({
   receipt: z.object({ wasFrozen: z.boolean() }),
   summarise: ({ name }) => `Freeze ${name} in Acme`,
   async preview(acme: Acme, { name }) {
-    stumble(acme, 'preview');
+    await stumble(acme, 'preview');
     return {
       target: name,
       effects: [`${name} cannot sign in.`],
@@ -61,7 +61,7 @@ const freeze = defineAction({
     };
   },
   async before(acme) {
-    stumble(acme, 'before');
+    await stumble(acme, 'before');
     return { wasFrozen: acme.frozen };
   },
   async run(acme, { userId }, _receipt, { idempotencyKey }) {
@@ -69,10 +69,10 @@ const freeze = defineAction({
     acme.keys.push(idempotencyKey);
     const late = acme.faults.run?.shift();
     if (!late) acme.frozen = true;
-    else late();
+    await late?.();
   },
   async verify(acme) {
-    stumble(acme, 'verify');
+    await stumble(acme, 'verify');
     return read(acme.frozen);
   },
   undo: {
@@ -81,7 +81,7 @@ const freeze = defineAction({
     async run(acme, { userId }, { wasFrozen }, { idempotencyKey }) {
       acme.calls.push(`undo ${userId}`);
       acme.keys.push(idempotencyKey);
-      stumble(acme, 'undo');
+      await stumble(acme, 'undo');
       acme.frozen = wasFrozen;
     },
     verify: async (acme, _input, { wasFrozen }) => read(acme.frozen === wasFrozen),
@@ -132,8 +132,8 @@ export function createAcme(): Acme {
 
 const unlocked = <Result>(_name: string, work: () => Promise<Result>): Promise<Result> => work();
 
-function stumble(acme: Acme, part: Part): void {
-  acme.faults[part]?.shift()?.();
+async function stumble(acme: Acme, part: Part): Promise<void> {
+  await acme.faults[part]?.shift()?.();
 }
 
 const answer = (summary: string, rows: number) => ({
@@ -177,7 +177,7 @@ export const acmePlaybook: Playbook = definePlaybook({
         { id: 'stop', label: 'We did not agree', words: 'One of you is enough.', quorum: 1 },
         { id: 'confirm', label: 'We agreed', words: 'Two of you have to say this.', quorum: 2 },
       ],
-      deadline: { at: () => new Date('2030-01-01T00:00:00Z'), then: 'escalate', words: 'If nobody answers, more people are asked.' },
+      deadline: { at: () => new Date('2030-01-01T00:00:00Z'), onSilence: 'escalate', words: 'If nobody answers, more people are asked.' },
     }),
     act({
       key: 'stop',
@@ -187,7 +187,7 @@ export const acmePlaybook: Playbook = definePlaybook({
       action: stopPayment,
       account: () => undefined,
       with: target,
-      deadline: { at: () => new Date('2030-01-01T00:00:00Z'), then: 'deny', words: 'If nobody answers, nothing is done.' },
+      deadline: { at: () => new Date('2030-01-01T00:00:00Z'), onSilence: 'deny', words: 'If nobody answers, nothing is done.' },
     }),
     handOver({
       key: 'call',

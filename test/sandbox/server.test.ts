@@ -88,7 +88,7 @@ describe('faults', () => {
   });
 
   test('a delay comes before the work', async () => {
-    await plan({ kind: 'delay', milliseconds: 30 });
+    await plan({ kind: 'delay', milliseconds: 500 });
     const slow = add();
     expect(await count()).toBe(0);
     await slow;

@@ -1,18 +1,21 @@
 import type { PageState, PageView } from '#sandbox/slack/page-state.ts';
 import type { App } from '../app.ts';
-import { el, freshId } from '../dom.ts';
+import { el } from '../dom.ts';
 import { returnToOpener } from '../focus.ts';
-import { viewScene } from '../scenes.ts';
-import { blocks } from './blocks.ts';
-import { createTyping, type Typing, valuesIn } from './typing.ts';
+import { modalForm } from './modal-form.ts';
+import { createTyping, type Typing } from './typing.ts';
 
 interface Open {
   dialog: HTMLDialogElement;
   typing: Typing;
   signature: string;
+  /** What makes a person take a redrawn modal for another one. */
+  looks: string;
 }
 
 const open = new Map<string, Open>();
+
+const looksOf = ({ title, submit, callbackId }: PageView) => JSON.stringify([title?.text, submit?.text, callbackId]);
 
 /** Shows the person's stack of modals, the last one on top. */
 export function drawModals(app: App, state: PageState): void {
@@ -25,91 +28,44 @@ export function drawModals(app: App, state: PageState): void {
     if (open.size === 0) returnToOpener();
   }
   state.modals.forEach((view, depth) => {
-    const known = open.get(view.id);
+    const modal = open.get(view.id) ?? create(app, view, depth);
     const signature = JSON.stringify(view);
-    if (known?.signature === signature) return;
-    const modal = known ?? create(app, view, depth);
-    modal.signature = signature;
-    fill(modal, app, state, view);
-    if (!known) modal.dialog.showModal();
-    focusFirst(modal.dialog, known !== undefined);
+    if (modal.signature === signature) return;
+    const fresh = modal.looks !== looksOf(view) || !isUsed(modal.dialog);
+    Object.assign(modal, { signature, looks: looksOf(view) });
+    modal.dialog.replaceChildren(modalForm(app, state, view, modal.typing));
+    modal.dialog.setAttribute('aria-label', view.title?.text ?? '');
+    if (!modal.dialog.open) modal.dialog.showModal();
+    settleFocus(modal.dialog, fresh);
   });
 }
 
-function create(app: App, view: PageView, depth: number): Open {
-  const dialog = el('dialog', {
-    class: `modal depth-${depth}`,
-    'data-view-id': view.id,
-    'data-scene': view.id,
-    tabindex: -1,
-  });
+function create(app: App, { id }: PageView, depth: number): Open {
+  const dialog = el('dialog', { class: `modal depth-${depth}`, 'data-view-id': id, 'data-scene': id, tabindex: -1 });
   const close = (event: Event) => {
     event.preventDefault();
-    if (open.has(view.id)) void app.act({ act: 'close', view_id: view.id });
+    if (open.has(id)) void app.act({ act: 'close', view_id: id });
   };
   dialog.addEventListener('cancel', close);
   dialog.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && event.target instanceof Node && dialog.contains(event.target)) close(event);
+    if (event.key === 'Escape') close(event);
   });
   document.body.append(dialog);
-  const modal = { dialog, typing: createTyping(dialog), signature: '' };
-  open.set(view.id, modal);
+  const modal = { dialog, typing: createTyping(dialog), signature: '', looks: '' };
+  open.set(id, modal);
   return modal;
 }
 
-function fill({ dialog, typing }: Open, app: App, state: PageState, view: PageView): void {
-  const titleId = freshId();
-  const scene = viewScene(app, state, view, typing.typed());
-  const close = el(
-    'button',
-    { class: 'button', type: 'button', 'data-part': 'close' },
-    view.close?.text ?? closing(view),
-  );
-  const submit = el(
-    'button',
-    { class: 'button primary', type: 'submit', 'data-part': 'submit' },
-    view.submit?.text ?? '',
-  );
-  const form = el(
-    'form',
-    { class: 'modal-form', novalidate: true, 'data-busy-as': submitting(view.id) },
-    el('h2', { id: titleId, tabindex: -1 }, view.title?.text ?? ''),
-    el('div', { class: 'modal-body' }, ...blocks(view.blocks, scene, view.errors)),
-    el('div', { class: 'modal-notices', role: 'alert' }),
-    view.warning?.actionId === null ? unanswered() : undefined,
-    el('div', { class: 'modal-foot' }, close, view.submit ? submit : undefined),
-  );
-  close.addEventListener('click', () => app.act({ act: 'close', view_id: view.id }));
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    void app.act({ act: 'submit', view_id: view.id, values: valuesIn(form) }, submitting(view.id));
-  });
-  dialog.setAttribute('aria-labelledby', titleId);
-  dialog.replaceChildren(form);
-}
+/** Whether somebody is in the middle of something in it. */
+const isUsed = (dialog: HTMLDialogElement) =>
+  dialog.contains(document.activeElement) && document.activeElement?.closest('[data-action-id], [data-part]') !== null;
 
-const submitting = (id: string) => `submit ${id}`;
-const closing = ({ submit }: PageView) => (submit ? 'Cancel' : 'Close');
+const FIELDS = ':is(input, textarea, select)';
 
-const unanswered = () =>
-  el(
-    'p',
-    { class: 'modal-warning', role: 'alert' },
-    'The app did not answer in time. Whether it was done is not known.',
-  );
-
-/** A new modal starts at its first input; a redrawn one stays where it was, or goes to what is wrong. */
-function focusFirst(dialog: HTMLDialogElement, redrawn: boolean): void {
-  const wrong = dialog.querySelector<HTMLElement>(
-    '[aria-invalid=true] input, input[aria-invalid=true], textarea[aria-invalid=true], select[aria-invalid=true]',
-  );
-  if (wrong) wrong.focus();
-  else if (!redrawn) {
-    const wished = dialog.querySelector<HTMLElement>('[autofocus]');
-    (
-      wished ??
-      dialog.querySelector<HTMLElement>('.modal-body :is(input, textarea, select)') ??
-      dialog.querySelector('h2')
-    )?.focus();
-  }
+/** To what is wrong; in a modal that is new to the person, to where it begins. Otherwise the focus stays. */
+function settleFocus(dialog: HTMLDialogElement, fresh: boolean): void {
+  const find = (selector: string) => dialog.querySelector<HTMLElement>(selector);
+  const wrong = find(`${FIELDS}[aria-invalid=true], [aria-invalid=true] ${FIELDS}`);
+  const beginning = () => find('[autofocus]') ?? find(`.modal-body ${FIELDS}`) ?? find('h2');
+  (wrong ?? (fresh ? beginning() : undefined))?.focus();
 }

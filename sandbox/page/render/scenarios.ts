@@ -25,12 +25,7 @@ export function drawScenarios(app: App, { scenarios }: PageState): void {
         'Send',
       );
       send.addEventListener('click', () => app.send(id));
-      return el(
-        'li',
-        { class: 'scenario' },
-        el('div', { class: 'scenario-words' }, el('h3', { id: titleId }, title), el('p', {}, says)),
-        send,
-      );
+      return el('li', { class: 'scenario' }, el('h3', { id: titleId }, title), send, el('p', {}, says));
     },
   });
 }

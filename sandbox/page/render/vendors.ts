@@ -9,8 +9,8 @@ type Row = PageVendor['rows'][number];
 /** Colour never says it alone: each tone has its mark and its words. */
 const tones: Readonly<Record<Row['tone'], [IconName, string]>> = {
   ok: ['check', 'as usual'],
-  bad: ['warning', 'left by the attacker'],
-  contained: ['shield', 'changed by Cordon'],
+  bad: ['warning', 'by the attacker'],
+  contained: ['shield', 'by Cordon'],
 };
 
 /** What the vendors hold, with every change marked for a moment. */

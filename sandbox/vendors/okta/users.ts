@@ -1,5 +1,5 @@
 import type { TwinAnswer, TwinRequest } from '#sandbox/twin.ts';
-import { type GuardedRoute, notFound, ok, refuse } from './answers.ts';
+import { baseUrlOf, type GuardedRoute, notFound, ok, refuse } from './answers.ts';
 import { BadFilter, parseFilter } from './filter.ts';
 import { findUser, nameOf, type OktaUser, type Org } from './state.ts';
 
@@ -50,10 +50,16 @@ export function readRoutes(org: Org): GuardedRoute[] {
       })),
     ),
     read('/api/v1/users/:id/clients', 'okta.users.read', (user) => clientsOf(org, user)),
-    read('/api/v1/users/:id/grants', 'okta.users.read', (user) =>
+    read('/api/v1/users/:id/grants', 'okta.users.read', (user, request) =>
       state.grants
         .filter(({ userId }) => userId === user.id)
-        .map(({ scope, created, ...grant }) => ({ ...grant, scopeId: scope, status: 'ACTIVE', created: iso(created) })),
+        .map(({ scope, created, ...grant }) => ({
+          ...grant,
+          issuer: baseUrlOf(request),
+          scopeId: scope,
+          status: 'ACTIVE',
+          created: iso(created),
+        })),
     ),
     read('/api/v1/users/:id/clients/:clientId/tokens', 'okta.users.read', (user, { params }) =>
       state.tokens

@@ -17,7 +17,7 @@ export interface Fault {
   detail: string;
 }
 
-const text = z.coerce.string().catch('');
+const text = z.union([z.string(), z.number().transform(String)]).catch('');
 const LowerCasedFault = z.object({
   fault: z.object({ error: z.array(z.object({ code: text, message: text, detail: text })).min(1) }),
 });

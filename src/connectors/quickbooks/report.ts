@@ -2,10 +2,8 @@ import { z } from 'zod';
 import { Amount } from './money.ts';
 import { fromWallClock } from './zoned-time.ts';
 
-const Cell = z.object({
-  value: z.coerce.string().catch(''),
-  id: z.coerce.string().optional().catch(undefined),
-});
+const text = z.union([z.string(), z.number().transform(String)]).catch('');
+const Cell = z.object({ value: text, id: text });
 type Cell = z.output<typeof Cell>;
 
 interface Row {

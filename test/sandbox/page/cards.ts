@@ -126,6 +126,12 @@ export const freezeModal = {
   ] satisfies KnownBlock[],
 };
 
+export const loadingModal = {
+  type: 'modal',
+  title: plain('One moment'),
+  blocks: [section('Asking Salesforce what depends on her.')],
+};
+
 export const dependsModal = {
   type: 'modal',
   callback_id: 'depends',

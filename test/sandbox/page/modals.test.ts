@@ -98,6 +98,18 @@ describe.skipIf(withoutBrowser)('modals, with nothing but the keyboard', () => {
     expect(await focused()).toBe('freeze');
   });
 
+  test('one that loads first ends up at the first input as well', async () => {
+    await page.keyboard.press('Escape');
+    await gone();
+    await page.locator('[data-channel="home"]').press('Enter');
+    await page.locator('[data-action-id="open-case"]').press('Enter');
+    await page.getByRole('dialog', { name: 'Freeze Mara Ito' }).waitFor();
+    await expect.poll(focused).toBe('text');
+    await page.keyboard.press('Escape');
+    await gone();
+    expect(await focused()).toBe('open-case');
+  });
+
   test('a reload shows it again; another person does not see it', async () => {
     await page.reload();
     await page.getByRole('dialog', { name: 'Freeze Mara Ito' }).waitFor();

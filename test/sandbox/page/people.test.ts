@@ -128,7 +128,7 @@ describe.skipIf(withoutBrowser)('looking and acting as somebody', () => {
     const rows = page.locator('[data-vendor="salesforce"] [data-row]');
     await rows.getByText('1 still alive').waitFor();
     const changed = rows.and(page.locator('.changed'));
-    expect(await changed.allTextContents()).toEqual(['Grants of My Ticket Portal1 still alive, left by the attacker']);
+    expect(await changed.allTextContents()).toEqual(['Grants of My Ticket Portal1 still alive, by the attacker']);
   });
 
   test('when the sandbox goes away the page says so', async () => {

@@ -3,7 +3,7 @@ import { people } from '#sandbox/company.ts';
 import type { SlackState } from '#sandbox/slack/state.ts';
 import type { PanelRow, Twin, World } from '#sandbox/twin.ts';
 import { type BoltBot, signingSecret, startBolt, startTestSandbox, type TestSandbox } from '../slack/slack-server.ts';
-import { caseCard, dependsModal, financeQuestion, freezeModal, homePage } from './cards.ts';
+import { caseCard, dependsModal, financeQuestion, freezeModal, homePage, loadingModal } from './cards.ts';
 
 const reasonAtLeast = 10;
 const ackTimeoutMs = 1_500;
@@ -125,6 +125,12 @@ function listenTo(stage: Stage, slow: Promise<void>): void {
   app.action('freeze', async ({ ack, body, client }) => {
     await ack();
     await client.views.open({ trigger_id: 'trigger_id' in body ? body.trigger_id : '', view: modal(freezeModal) });
+  });
+  app.action('open-case', async ({ ack, body, client }) => {
+    await ack();
+    const trigger_id = 'trigger_id' in body ? body.trigger_id : '';
+    const { view } = await client.views.open({ trigger_id, view: modal(loadingModal) });
+    await client.views.update({ view_id: view?.id ?? '', view: modal(freezeModal) });
   });
   app.action('explain', async ({ ack, body, client }) => {
     await ack();

@@ -3,7 +3,15 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { company } from '#sandbox/company.ts';
 import type { SentRequest } from '#sandbox/slack/interactions/app-line.ts';
-import { type BoltBot, signingSecret, startBolt, startTestSandbox, type TestSandbox } from './slack-server.ts';
+import {
+  type BoltBot,
+  patiently,
+  signingSecret,
+  startBolt,
+  startTestSandbox,
+  type TestSandbox,
+} from './slack-server.ts';
+import { wideManifest } from './wide-manifest.ts';
 
 const metadata = { event_type: 'cordon_message', event_payload: { key: 'case-42/card' } };
 const post = (slack: TestSandbox, args: object = {}) =>
@@ -16,7 +24,7 @@ describe('a message with metadata', () => {
   let heard: Record<string, unknown>[];
 
   beforeEach(async () => {
-    slack = await startTestSandbox({ bot });
+    slack = await startTestSandbox({ bot, manifest: wideManifest });
     bolt = await startBolt(`${slack.url}/slack/api/`);
     bot.url = bolt.url;
     heard = [];
@@ -27,7 +35,7 @@ describe('a message with metadata', () => {
   test('is reported to the app with its ts', async () => {
     const { ts } = await post(slack);
     await expect
-      .poll(() => heard)
+      .poll(() => heard, patiently)
       .toMatchObject([
         { app_id: company.slackAppId, bot_id: company.botId, channel_id: 'C0TRIAGE', message_ts: ts, metadata },
       ]);
@@ -37,7 +45,7 @@ describe('a message with metadata', () => {
     const fault = { mount: 'slack', path: '/api/chat.postMessage', fault: { kind: 'lose-answer' } };
     await slack.control('POST', '/faults', fault);
     await expect(post(slack)).rejects.toThrow();
-    await expect.poll(() => heard).toHaveLength(1);
+    await expect.poll(() => heard, patiently).toHaveLength(1);
     const messages = (await slack.see('noor')).channels.find(({ id }) => id === 'C0TRIAGE')?.messages;
     expect(messages).toMatchObject([{ ts: heard[0]?.message_ts }]);
   });
@@ -53,7 +61,7 @@ describe('a message with metadata', () => {
   test('is reported only when the manifest subscribes to its type', async () => {
     await post(slack, { metadata: { ...metadata, event_type: 'something_else' } });
     const { ts } = await post(slack);
-    await expect.poll(() => heard).toMatchObject([{ message_ts: ts }]);
+    await expect.poll(() => heard, patiently).toMatchObject([{ message_ts: ts }]);
   });
 
   test('a channel that is shared is reported', async () => {
@@ -93,7 +101,7 @@ describe('delivery of events', () => {
   test('three retries, each saying which and why, all with one event_id', async () => {
     const { got, stop } = await deliverTo([[500], [500], [404]]);
     await expect
-      .poll(() => got.map(retriesOf))
+      .poll(() => got.map(retriesOf), patiently)
       .toEqual([
         [undefined, undefined],
         ['1', 'http_error'],
@@ -106,9 +114,9 @@ describe('delivery of events', () => {
 
   test('no retry when the bot asks for none', async () => {
     const { got, slack, stop } = await deliverTo([[500, { 'x-slack-no-retry': '1' }]]);
-    await expect.poll(() => got.length).toBe(1);
+    await expect.poll(() => got.length, patiently).toBe(1);
     await expect
-      .poll(async () => ((await slack.control('GET', '/sent')) as SentRequest[]).map(({ status }) => status))
+      .poll(async () => ((await slack.control('GET', '/sent')) as SentRequest[]).map(({ status }) => status), patiently)
       .toEqual([500]);
     await stop();
     expect(got).toHaveLength(1);
@@ -116,7 +124,7 @@ describe('delivery of events', () => {
 
   test('the content type is bare, and the signature is Slack’s', async () => {
     const { got, slack, stop } = await deliverTo([]);
-    await expect.poll(() => got.length).toBe(1);
+    await expect.poll(() => got.length, patiently).toBe(1);
     await slack.act({ as: 'noor', act: 'command', channel: 'C0TRIAGE', command: '/cordon', text: 'é&=' });
     expect(got.map(({ headers }) => headers['content-type'])).toEqual([
       'application/json',

@@ -2,6 +2,7 @@ import type { BlockAction } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { company, people } from '#sandbox/company.ts';
 import { type BoltBot, startBolt, startTestSandbox, type TestSandbox } from './slack-server.ts';
+import { wideManifest } from './wide-manifest.ts';
 
 const bot = { url: '', signingSecret: 'sandbox-test-secret' };
 const plain = (text: string) => ({ type: 'plain_text', text });
@@ -17,7 +18,7 @@ let slack: TestSandbox;
 let bolt: BoltBot;
 
 beforeEach(async () => {
-  slack = await startTestSandbox({ bot });
+  slack = await startTestSandbox({ bot, manifest: wideManifest });
   bolt = await startBolt(`${slack.url}/slack/api/`);
   bot.url = bolt.url;
 });
@@ -115,6 +116,8 @@ describe('clicks', () => {
   });
 
   test('an unanswered click is marked for the one who clicked, until the card is redrawn', async () => {
+    await slack.stop();
+    slack = await startTestSandbox({ bot, ackTimeoutMs: 50, port: Number(new URL(slack.url).port) });
     bolt.app.action('take', async () => undefined);
     const place = await postCard();
     const acted = await slack.act({ as: 'noor', act: 'click', ...place, action_id: 'take' });
@@ -154,7 +157,7 @@ describe('commands and shortcuts', () => {
 
   test('a message becomes a case by its shortcut', async () => {
     const shortcut = new Promise((resolve) => {
-      bolt.app.shortcut('cordon.case.from-message.v1', async ({ ack, body }) => {
+      bolt.app.shortcut('make-case', async ({ ack, body }) => {
         resolve(body);
         await ack();
       });
@@ -164,7 +167,7 @@ describe('commands and shortcuts', () => {
     await slack.act({
       as: 'noor',
       act: 'shortcut',
-      callback_id: 'cordon.case.from-message.v1',
+      callback_id: 'make-case',
       channel: 'C0TRIAGE',
       ts,
     });

@@ -2,7 +2,7 @@ import type { ViewResponseAction } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { people } from '#sandbox/company.ts';
 import type { PageView } from '#sandbox/slack/page-state.ts';
-import { type BoltBot, startBolt, startTestSandbox, type TestSandbox } from './slack-server.ts';
+import { type BoltBot, patiently, startBolt, startTestSandbox, type TestSandbox } from './slack-server.ts';
 
 const bot = { url: '', signingSecret: 'sandbox-test-secret' };
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
@@ -53,7 +53,7 @@ const titles = async () => (await stack()).map(({ title }) => title?.text);
 
 async function open(title = ''): Promise<PageView> {
   await slack.act({ as: 'noor', act: 'command', channel: 'C0TRIAGE', command: '/cordon', text: title });
-  await expect.poll(stack).toHaveLength(1);
+  await expect.poll(stack, patiently).toHaveLength(1);
   const [view] = await stack();
   if (!view) throw new Error('no modal opened');
   return view;
@@ -178,7 +178,7 @@ describe('clicks in a modal', () => {
     expect(await slack.act({ as: 'noor', act: 'click', view_id: view.id, action_id: 'more' })).toMatchObject({
       ok: true,
     });
-    await expect.poll(titles).toEqual(['Buttons', 'Pushed']);
+    await expect.poll(titles, patiently).toEqual(['Buttons', 'Pushed']);
   });
 
   test('an input that does not dispatch sends nothing', async () => {

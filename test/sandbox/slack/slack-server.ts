@@ -6,6 +6,9 @@ import { type Sandbox, type SandboxSettings, startSandbox } from '#sandbox/serve
 import type { ApiCall } from '#sandbox/slack/api.ts';
 import type { PageAct, PageActed, PageState } from '#sandbox/slack/page-state.ts';
 
+/** For `expect.poll`: the machine may be busy with other things. */
+export const patiently = { timeout: 10_000 };
+
 export const signingSecret = 'sandbox-test-secret';
 
 /** A sandbox with what a test does to it: call the API as the app, act as a person, pull a lever. */
@@ -22,7 +25,6 @@ export async function startTestSandbox(settings: Partial<SandboxSettings> = {}):
   const sandbox = await startSandbox({
     port: 0,
     bot,
-    ackTimeoutMs: 250,
     eventRetryDelaysMs: [],
     twins: [],
     ...settings,

@@ -1,6 +1,10 @@
-/** More scopes than Cordon asks for, to reach every method. */
+/** More than Cordon's own manifest asks for, to reach every method and interaction. */
 export const wideManifest = {
-  features: { app_home: { home_tab_enabled: true } },
+  features: {
+    app_home: { home_tab_enabled: true },
+    shortcuts: [{ name: 'Make this a case', type: 'message', callback_id: 'make-case' }],
+    slash_commands: [{ command: '/cordon' }],
+  },
   oauth_config: {
     scopes: {
       bot: [
@@ -20,5 +24,10 @@ export const wideManifest = {
       ],
     },
   },
-  settings: {},
+  settings: {
+    event_subscriptions: {
+      bot_events: ['app_home_opened', 'channel_shared', 'message_metadata_posted'],
+      metadata_subscriptions: [{ app_id: '*', event_type: 'cordon_message' }],
+    },
+  },
 };
