@@ -107,6 +107,7 @@ export const connectedAppExfiltration = definePlaybook({
         : undefined,
     ),
   ],
+  tells: [factorChanges, oktaSignIns, oauthGrants, apiEvents],
   pageAt: 40,
   steps: [
     act({

@@ -37,6 +37,7 @@ export const unknownDetection = definePlaybook({
       };
     },
   ],
+  tells: [factorChanges, signIns],
   pageAt: 0,
   steps: [
     handOver({

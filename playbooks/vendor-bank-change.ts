@@ -100,6 +100,7 @@ export const vendorBankChange = definePlaybook({
       return { points: 20, because: `a sign-in ${parts.filter(Boolean).join(' and ')} came before it` };
     }),
   ],
+  tells: [signIns, factorChanges, vendor, billPayment],
   pageAt: 40,
   steps: [
     decide({
@@ -202,14 +203,17 @@ function answerBy({ transfer, now }: Facts): Date {
   return new Date(Math.max(now.getTime(), Math.min(due, now.getTime() + ANSWER_WITHIN_MS)));
 }
 
+/** Moments in ISO 8601; whoever draws them shows the reader's own time. */
+const inUtc = (time: string): string => new Date(time).toISOString();
+
 function question(facts: Facts) {
   const { transfer } = facts;
   if (!transfer) return cannot('The detection names no payment.');
   const found = facts.finding(vendor);
   const changed = found
-    ? `Its record in QuickBooks was last changed ${found.updated.slice(0, 16).replace('T', ' ')} UTC.`
+    ? `Their record in QuickBooks was last changed ${inUtc(found.updated)}; QuickBooks does not tell what in it.`
     : '';
-  const due = transfer.dueAt ? ` It is due ${transfer.dueAt.slice(0, 16).replace('T', ' ')} UTC.` : '';
+  const due = transfer.dueAt ? ` It is due ${inUtc(transfer.dueAt)}.` : '';
   return {
     title: `Did you agree to new bank details for ${transfer.payee.name}?`,
     words: `A payment of ${formatAmount(transfer)} to them is in QuickBooks.${due} ${changed} To confirm it, two of you must have called them on the number you held before the change.`,

@@ -10,7 +10,7 @@ const SAME_SIGNAL_MS = 300;
  */
 export function runProgram(node, args) {
   const endWithUs = "process.once('disconnect',()=>process.kill(process.pid,'SIGTERM'));process.channel?.unref()";
-  const child = spawn(node, ['--import', `data:text/javascript,${endWithUs}`, ...args], {
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', '--import', `data:text/javascript,${endWithUs}`, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     detached: true,
   });

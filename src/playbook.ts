@@ -120,6 +120,8 @@ export interface Playbook {
   headline(facts: Facts): string;
   ask: readonly Question[];
   weigh: readonly ((facts: Facts) => Weight | undefined)[];
+  /** Whose events tell the story on the card; everything else is in the thread. */
+  tells: readonly { id: string }[];
   /** Below this score, with every question answered, the case is recorded and nobody is paged. */
   pageAt: number;
   steps: readonly PlaybookStep[];
@@ -158,7 +160,7 @@ export const decide = (parts: Omit<DecisionStep, 'kind'>): DecisionStep => ({ ..
 
 export const handOver = (parts: Omit<TaskStep, 'kind'>): TaskStep => ({ ...parts, kind: 'task' });
 
-/** Checks what the types cannot: ids are unique, dependencies exist, and what cannot be undone needs a quorum or a decision before it. */
+/** Checks what the types cannot: ids are unique, what a step waits for is before it and can happen, and silence is explained. */
 export function definePlaybook(playbook: Playbook): Playbook {
   const problems: string[] = [];
   const keys = new Set<string>();
@@ -166,6 +168,15 @@ export function definePlaybook(playbook: Playbook): Playbook {
     if (keys.has(step.key)) problems.push(`step "${step.key}" is there twice`);
     if (step.after && !keys.has(step.after.key))
       problems.push(`step "${step.key}" waits for "${step.after.key}", which is not before it`);
+    const decision = playbook.steps.find(({ key }) => key === step.after?.key);
+    if (
+      step.after &&
+      decision &&
+      !(decision.kind === 'decision' && decision.choices.some(({ id }) => id === step.after?.choice))
+    )
+      problems.push(
+        `step "${step.key}" waits for an answer "${step.after.choice}" that "${step.after.key}" does not have`,
+      );
     if (step.deadline && step.deadline.words === '')
       problems.push(`step "${step.key}" does not say what silence means`);
     keys.add(step.key);

@@ -6,13 +6,13 @@ export const channelAt = (state: PageState, place: string): PageChannel | undefi
 /** What the `data-channel` hooks and the address call a channel. */
 export const labelOf = ({ kind, name }: PageChannel) => (kind === 'dm' ? name : `#${name}`);
 
-/** Where to look first: at what waits, direct messages before channels; then at where the person works. */
+/** Where to look first: at what waits for this person, then at where the person works. Public channels call nobody. */
 export function firstPlace({ channels }: PageState): string {
   const open = channels.filter(({ archived }) => !archived);
   const waiting = open.filter(({ unread }) => unread > 0);
   const isDirect = ({ kind, messages }: PageChannel) => kind === 'dm' && messages.length > 0;
   const works = open.find(({ kind }) => kind === 'private') ?? open.find(isDirect) ?? open[0];
-  return (waiting.find(isDirect) ?? waiting[0] ?? works)?.id ?? 'home';
+  return (waiting.find(isDirect) ?? works)?.id ?? 'home';
 }
 
 /** The place somebody named in the address, by id or by name. */

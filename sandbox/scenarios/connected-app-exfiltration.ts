@@ -60,7 +60,7 @@ export const connectedAppExfiltration: DemoScenario = {
     quiet: false,
     vendors: {
       salesforce: { 'Mara Ito': 'active', 'Grants of My Ticket Portal': '0', 'Live sessions of Mara Ito': '0' },
-      okta: { "Mara Ito's sessions": 'none alive' },
+      okta: { "Mara Ito's sessions": '0 sessions, 0 tokens alive' },
     },
   },
 };

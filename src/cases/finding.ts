@@ -27,5 +27,7 @@ export const Score = z.object({
   value: z.number().int().min(0).max(100),
   reasons: z.array(z.object({ points: z.number(), because: z.string() })),
   couldNotSee: z.array(z.string()),
+  /** What the card tells, oldest first. */
+  story: z.array(TimelineEvent).default([]),
 });
 export type Score = z.infer<typeof Score>;

@@ -30,8 +30,8 @@ export async function scoreCase(
       .forUpdate()
       .executeTakeFirstOrThrow();
     if (found.scored_round >= found.round) return { result: { outcome: 'nothing-to-do' }, journal: 'unchanged' };
-    const { couldNotSee, unanswered } = await readGaps(tx, caseId, found.round);
-    const score = weighAll(playbook, facts, couldNotSee);
+    const { findings, couldNotSee, unanswered } = await readFindings(tx, caseId, found.round);
+    const score = { ...weighAll(playbook, facts, couldNotSee), story: tell(playbook, findings) };
     const neverShown = found.quiet || found.scored_round === 0;
     const quiet = neverShown && found.state === 'new' && score.value < playbook.pageAt && unanswered === 0;
     await tx
@@ -89,23 +89,34 @@ async function endRound(ctx: Context, caseId: number): Promise<'ready' | 'waitin
   return 'ready';
 }
 
-async function readGaps(tx: Tx, caseId: number, round: number) {
+async function readFindings(tx: Tx, caseId: number, round: number) {
   const runs = await tx
     .selectFrom('query_runs')
-    .select(['question', 'finding'])
+    .select(['query', 'question', 'finding'])
     .where('case_id', '=', caseId)
     .where('round', '=', round)
     .orderBy('position')
     .execute();
-  const findings = runs.map((run) => ({ question: run.question, finding: Finding.parse(run.finding) }));
+  const findings = runs.map(({ query, question, finding }) => ({ query, question, finding: Finding.parse(finding) }));
   const couldNotSee = findings.flatMap(({ question, finding }) =>
     finding.status === 'unknown' ? [`${question} ${finding.reason}`] : finding.notVisible,
   );
   const unanswered = findings.filter(({ finding }) => finding.status === 'unknown').length;
-  return { couldNotSee: [...new Set(couldNotSee)], unanswered };
+  return { findings, couldNotSee: [...new Set(couldNotSee)], unanswered };
 }
 
-function weighAll(playbook: Playbook, facts: Facts, couldNotSee: string[]): Score {
+const LONGEST_STORY = 40;
+
+/** The events that matter for this threat, oldest first, each once. */
+function tell(playbook: Playbook, findings: readonly { query: string; finding: Finding }[]): Score['story'] {
+  const told = findings.flatMap(({ query, finding }) =>
+    finding.status === 'answered' && playbook.tells.some(({ id }) => id === query) ? finding.events : [],
+  );
+  const once = new Map(told.map((event) => [`${event.when}|${event.what}|${event.where ?? ''}`, event]));
+  return [...once.values()].toSorted((one, other) => one.when.localeCompare(other.when)).slice(-LONGEST_STORY);
+}
+
+function weighAll(playbook: Playbook, facts: Facts, couldNotSee: string[]): Omit<Score, 'story'> {
   const reasons = playbook.weigh.flatMap((rule) => rule(facts) ?? []);
   const total = reasons.reduce((sum, reason) => sum + reason.points, 0);
   return { value: Math.round(Math.min(100, Math.max(0, total))), reasons, couldNotSee };

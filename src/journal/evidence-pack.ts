@@ -25,7 +25,13 @@ export const EvidencePack = z.strictObject({
   ),
   links: z.array(z.string().regex(/^[0-9a-f]{64}$/)),
   deliveries: z.array(
-    z.strictObject({ id: z.string(), source: z.string(), receivedAt: z.string(), sha256: z.string(), body: z.string() }),
+    z.strictObject({
+      id: z.string(),
+      source: z.string(),
+      receivedAt: z.string(),
+      sha256: z.string(),
+      body: z.string(),
+    }),
   ),
   /** SHA-256, hex, over everything else in canonical form: shows what the links cannot, such as an entry left out. */
   digest: z.string(),
@@ -35,7 +41,10 @@ export type EvidencePack = z.infer<typeof EvidencePack>;
 export type PackVerdict = { ok: true; entries: number; head: string } | { ok: false; brokenAt: number; why: string };
 
 /** Finishes a pack with the digest over all of it. */
-export const sealPack = (pack: Omit<EvidencePack, 'digest'>): EvidencePack => ({ ...pack, digest: sha256(canonicalize(pack) ?? '') });
+export const sealPack = (pack: Omit<EvidencePack, 'digest'>): EvidencePack => ({
+  ...pack,
+  digest: sha256(canonicalize(pack) ?? ''),
+});
 
 /** Recomputes the hash of every entry of the pack from its content and its place in the chain, and of every delivery from its bytes. */
 export function verifyPack(pack: EvidencePack): PackVerdict {
@@ -54,10 +63,15 @@ export function verifyPack(pack: EvidencePack): PackVerdict {
   if (pack.entries.length === 0) return { ok: false, brokenAt: 0, why: 'the pack holds no entries' };
   const exchanged = pack.deliveries.find((delivery) => !isAsReceived(pack, delivery));
   if (exchanged) {
-    return { ok: false, brokenAt: receptionOf(pack, exchanged)?.seq ?? 0, why: `the delivery ${exchanged.id} is not the one received` };
+    return {
+      ok: false,
+      brokenAt: receptionOf(pack, exchanged)?.seq ?? 0,
+      why: `the delivery ${exchanged.id} is not the one received`,
+    };
   }
   const { digest, ...sealed } = pack;
-  if (sealPack(sealed).digest !== digest) return { ok: false, brokenAt: 0, why: 'something around the entries was changed' };
+  if (sealPack(sealed).digest !== digest)
+    return { ok: false, brokenAt: 0, why: 'something around the entries was changed' };
   return { ok: true, entries: pack.entries.length, head: pack.links.at(-1) ?? GENESIS };
 }
 
@@ -67,7 +81,9 @@ const Reception = z.object({ refs: z.object({ delivery: z.string() }), detail: z
 
 /** The journal entry of the moment a delivery came in; it holds the hash of the bytes. */
 const receptionOf = (pack: EvidencePack, { id }: PackedDelivery) =>
-  pack.entries.find((entry) => entry.what === 'delivery.received' && Reception.safeParse(entry).data?.refs.delivery === id);
+  pack.entries.find(
+    (entry) => entry.what === 'delivery.received' && Reception.safeParse(entry).data?.refs.delivery === id,
+  );
 
 function isAsReceived(pack: EvidencePack, delivery: PackedDelivery): boolean {
   const received = Reception.safeParse(receptionOf(pack, delivery)).data?.detail.sha256;

@@ -42,7 +42,11 @@ export async function verifyChain(db: Db): Promise<ChainVerdict> {
     if (page.length < PAGE) break;
   }
   const { waiting, left } = await countUnsealed(db);
-  if (left > 0) return broken(seq + 1, left === 1 ? '1 entry has no seal and waits for none' : `${left} entries have no seal and wait for none`);
+  if (left > 0)
+    return broken(
+      seq + 1,
+      left === 1 ? '1 entry has no seal and waits for none' : `${left} entries have no seal and wait for none`,
+    );
   return { ok: true, entries: seq, head, unsealed: waiting };
 }
 
@@ -51,7 +55,11 @@ const countUnsealed = (db: Db) =>
   db
     .selectFrom('journal_entries as entry')
     .leftJoin('journal_unsealed as unsealed', 'unsealed.entry_id', 'entry.id')
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('journal_seals as seal').whereRef('seal.entry_id', '=', 'entry.id').select('seal.seq'))))
+    .where((eb) =>
+      eb.not(
+        eb.exists(eb.selectFrom('journal_seals as seal').whereRef('seal.entry_id', '=', 'entry.id').select('seal.seq')),
+      ),
+    )
     .select((eb) => [
       eb.fn.count<number>('unsealed.entry_id').as('waiting'),
       eb.fn.countAll<number>().filterWhere('unsealed.entry_id', 'is', null).as('left'),

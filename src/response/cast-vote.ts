@@ -8,6 +8,7 @@ import { recordChange, type Tx } from '../journal/record-change.ts';
 import { authorise, type Voter } from './authority.ts';
 import { planCode } from './digest.ts';
 import { concernedBy, type LoadedStep, loadStep } from './load-step.ts';
+import { settleCase } from './settle-case.ts';
 import { tellDecision } from './tell-decision.ts';
 
 export interface VoteInput {
@@ -48,6 +49,7 @@ export async function castVote(ctx: Context, input: VoteInput, choose: (step: Lo
     const missing = choice.quorum - (await countVotes(tx, input, choice));
     const settled = missing <= 0;
     if (settled) await settle(tx, step, choice, input.reason);
+    if (settled && choice.settles !== 'approved') await settleCase(tx, step.case_id);
     await touchCase(tx, step.case_id);
     if (settled && choice.settles === 'decided') await replan(tx, step.case_id);
     const detail = {

@@ -33,7 +33,7 @@ export async function checkApprovals(
   const offer = step.plan.offer;
   const decided = definition?.after ? definition.after.choice : undefined;
   const draft = definition && (await draftStep(ctx, { step: definition, facts, playbook, offer, decided }));
-  if (!draft) return reopen(ctx, input, undefined, 'The playbook no longer proposes this step.');
+  if (!draft) return reopen(ctx, input, undefined, 'The facts no longer call for it.', 'voided');
   if (draft.state === 'preparing') {
     throw new CordonError('not-readable', draft.plan.blocked ?? 'The vendor could not be read.', { retryable: true });
   }
@@ -77,6 +77,7 @@ async function reopen(
   { step, actor }: CheckInput,
   draft: DraftedStep | undefined,
   reason: string,
+  state: 'waiting' | 'voided' = 'waiting',
 ): Promise<'voided' | 'nothing-to-do'> {
   return recordChange<'voided' | 'nothing-to-do'>(ctx.db, async (tx) => {
     const plan = draft
@@ -89,7 +90,12 @@ async function reopen(
       : {};
     const { numUpdatedRows } = await tx
       .updateTable('steps')
-      .set({ state: 'waiting', due_at: step.deadline_at, ...plan })
+      .set({
+        state,
+        due_at: state === 'waiting' ? step.deadline_at : null,
+        ...(state === 'voided' ? { outcome: reason } : {}),
+        ...plan,
+      })
       .where('id', '=', step.id)
       .where('state', '=', 'approved')
       .where('fence', '=', step.fence)

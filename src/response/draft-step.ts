@@ -50,6 +50,8 @@ export async function draftStep(ctx: WorkerContext, input: DraftInput): Promise<
 async function draftAction(ctx: WorkerContext, step: ActionStep, input: DraftInput): Promise<DraftedStep | undefined> {
   const wanted = step.input(input.facts);
   if (isCannot(wanted)) return undefined;
+  const fits = step.action.input.safeParse(wanted);
+  if (!fits.success) return misfit(step, input.offer);
   const title = step.action.summarise(wanted);
   const plan = { ...emptyPlan(input.offer), target: title, undo: step.action.undo };
   const account = step.account(input.facts);
@@ -65,6 +67,14 @@ async function draftAction(ctx: WorkerContext, step: ActionStep, input: DraftInp
     if (!(error instanceof CordonError)) throw error;
     return { state: error.retryable ? 'preparing' : 'blocked', title, plan: { ...plan, blocked: error.message } };
   }
+}
+
+/** What a vendor or a sender calls things can be longer than an action takes; that costs this step, not the whole plan. */
+function misfit(step: ActionStep, offer: number): DraftedStep {
+  const [vendor = '', action = ''] = step.action.id.split('.');
+  const title = `${action.replaceAll('-', ' ')} in ${vendor}`.replace(/^./, (letter) => letter.toUpperCase());
+  const blocked = 'The names found at the vendor are longer than Cordon may send, so this has to be done by hand.';
+  return { state: 'blocked', title, plan: { ...emptyPlan(offer), target: title, blocked } };
 }
 
 function draftDecision(step: DecisionStep, input: DraftInput): DraftedStep | undefined {

@@ -21,7 +21,7 @@ export async function failStep(
       .set({ state: 'failed', outcome: error.message, due_at: null, finished_at: sql<Date>`now()` })
       .where('id', '=', step.id)
       .where('fence', '=', step.fence)
-      .where('state', 'in', ['approved', 'running', 'undoing'])
+      .where('state', 'in', ['approved', 'running'])
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) return { result: { outcome: 'nothing-to-do', caseId }, journal: 'unchanged' };
     await settleCase(tx, caseId);

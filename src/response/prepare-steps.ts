@@ -10,10 +10,11 @@ import type { Facts, Playbook, PlaybookStep } from '../playbook.ts';
 import { differences } from './digest.ts';
 import { type DraftedStep, draftStep } from './draft-step.ts';
 import { StepPlan } from './plan.ts';
+import { settleCase } from './settle-case.ts';
 import { voidVotes } from './void-votes.ts';
 
-/** A step may be drafted anew while nobody has acted on it. */
-const OPEN: readonly StepState[] = ['preparing', 'blocked', 'waiting'];
+/** A step may be drafted anew while nobody has acted on it, and when it was withdrawn. */
+const OPEN: readonly StepState[] = ['preparing', 'blocked', 'waiting', 'voided'];
 const RETRY_SECONDS = 20;
 
 /**
@@ -30,6 +31,7 @@ export async function prepareSteps(
   const facts = await loadFacts(ctx, caseId);
   const known = await loadKnown(ctx, caseId);
   const drafts: { step: PlaybookStep; position: number; draft: DraftedStep }[] = [];
+  const gone: string[] = [];
   for (const [position, step] of playbook.steps.entries()) {
     const row = known.get(step.key);
     if (row && !OPEN.includes(row.state)) continue;
@@ -41,8 +43,9 @@ export async function prepareSteps(
       decided: decidedBy(known, step),
     });
     if (draft) drafts.push({ step, position, draft });
+    else if (row && row.state !== 'voided') gone.push(step.key);
   }
-  if (drafts.length === 0) return finish(ctx, head, 0);
+  if (drafts.length + gone.length === 0) return finish(ctx, head, 0);
   const prepared = await recordChange<number>(ctx.db, async (tx) => {
     if ((await lockCase(tx, caseId)) === 'closed') return { result: 0, journal: 'unchanged' };
     const journal: JournalEntry[] = [];
@@ -50,8 +53,10 @@ export async function prepareSteps(
       const entry = await saveDraft(tx, { caseId, step, position, draft, facts, actor });
       if (entry) journal.push(entry);
     }
+    for (const key of gone) journal.push(...(await withdraw(tx, { caseId, key, actor })));
     const [first, ...rest] = journal;
     if (!first) return { result: 0, journal: 'unchanged' };
+    await settleCase(tx, caseId);
     await touchCase(tx, caseId);
     return { result: journal.length, journal: [first, ...rest] };
   });
@@ -61,7 +66,12 @@ export async function prepareSteps(
 /** The steps, then their case: two plans are written one after the other, and none into a case that was closed meanwhile. */
 async function lockCase(tx: Tx, caseId: number): Promise<CaseState> {
   await tx.selectFrom('steps').select('id').where('case_id', '=', caseId).orderBy('position').forUpdate().execute();
-  const found = await tx.selectFrom('cases').select('state').where('id', '=', caseId).forUpdate().executeTakeFirstOrThrow();
+  const found = await tx
+    .selectFrom('cases')
+    .select('state')
+    .where('id', '=', caseId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
   return found.state;
 }
 
@@ -93,8 +103,11 @@ async function loadKnown(ctx: WorkerContext, caseId: number): Promise<Map<string
   );
 }
 
-const decidedBy = (known: ReadonlyMap<string, KnownStep>, step: PlaybookStep): string | undefined =>
-  (step.after && [known.get(step.after.key)].find((row) => row?.state === 'decided')?.outcome) ?? undefined;
+/** A decision that was declined has an outcome too: the reason, in somebody's own words. */
+function decidedBy(known: ReadonlyMap<string, KnownStep>, { after }: PlaybookStep): string | undefined {
+  const decision = after && known.get(after.key);
+  return (decision?.state === 'decided' && decision.outcome) || undefined;
+}
 
 interface SaveInput {
   caseId: number;
@@ -143,12 +156,43 @@ async function saveDraft(tx: Tx, input: SaveInput): Promise<JournalEntry | undef
     const detail = { step: step.key, state: draft.state, title: draft.title, digest: draft.digest ?? null };
     return { actor, what: 'step.proposed', caseId, refs: { step: id }, detail };
   }
-  if (before.digest === values.digest && before.state === draft.state) return undefined;
+  if (draft.state === 'preparing' && before.state === 'waiting') return undefined;
+  if (before.digest === values.digest && before.state === draft.state) {
+    if (draft.state === 'preparing')
+      await tx.updateTable('steps').set({ due_at: values.due_at }).where('id', '=', before.id).execute();
+    return undefined;
+  }
   await tx.updateTable('steps').set(values).where('id', '=', before.id).execute();
-  const changed = differences(before.preview ? StepPlan.parse(before.preview).bound : {}, draft.plan.bound);
-  if (before.digest && before.digest !== values.digest) await voidVotes(tx, before.id, changed.join('; '));
+  const changed =
+    before.digest && before.digest !== values.digest ? whatChanged(StepPlan.parse(before.preview), draft.plan) : [];
+  if (changed.length > 0) await voidVotes(tx, before.id, changed.join('; '));
   const detail = { step: step.key, state: draft.state, title: draft.title, digest: draft.digest ?? null, changed };
   return { actor, what: 'step.changed', caseId, refs: { step: before.id }, detail };
+}
+
+/** Never empty: whoever voted is told why it no longer counts. */
+function whatChanged(before: StepPlan, after: StepPlan): string[] {
+  if (after.blocked) return [after.blocked];
+  const changed = differences(before.bound, after.bound);
+  return changed.length > 0 ? changed : ['What the step does changed.'];
+}
+
+/** The facts no longer call for a step that was offered. Should they do so again, it is offered anew. */
+async function withdraw(tx: Tx, step: { caseId: number; key: string; actor: Actor }): Promise<JournalEntry[]> {
+  const { caseId, key, actor } = step;
+  const reason = 'The facts no longer call for it.';
+  const gone = await tx
+    .updateTable('steps')
+    .set({ state: 'voided', due_at: null, digest: null, outcome: reason })
+    .where('case_id', '=', caseId)
+    .where('key', '=', key)
+    .where('state', 'in', ['preparing', 'blocked', 'waiting'])
+    .returning(['id', 'title'])
+    .executeTakeFirst();
+  if (!gone) return [];
+  await voidVotes(tx, gone.id, reason);
+  const detail = { step: key, state: 'voided', title: gone.title, changed: [reason] };
+  return [{ actor, what: 'step.changed', caseId, refs: { step: gone.id }, detail }];
 }
 
 function dueAt(state: StepState, deadline: Date | undefined) {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { loadFacts } from '../cases/facts.ts';
 import { touchCase } from '../cases/touch.ts';
-import type { BoundAction } from '../connectors/contract.ts';
+import type { BoundAction, Verification } from '../connectors/contract.ts';
 import type { WorkerContext } from '../context.ts';
 import { CordonError, NotFound, VendorError } from '../errors.ts';
 import type { Actor } from '../journal/actor.ts';
@@ -33,19 +33,32 @@ export async function runStep(
   const caseId = step.case_id;
   if (step.state === 'running') return resumeStep(ctx, step, input.actor);
   if (step.state !== 'approved') return { outcome: 'nothing-to-do', caseId };
-  const facts = await loadFacts(ctx, caseId);
-  const checked = await checkApprovals(ctx, { step, facts, playbook: input.playbook, actor: input.actor });
-  if (checked !== 'valid') return { outcome: checked, caseId };
-  const action = actionOf(ctx, step);
   try {
+    const facts = await loadFacts(ctx, caseId);
+    const checked = await checkApprovals(ctx, { step, facts, playbook: input.playbook, actor: input.actor });
+    if (checked !== 'valid') return { outcome: checked, caseId };
+    const action = actionOf(ctx, step);
     const receipt = await action.before(step.input, { signal: AbortSignal.timeout(READ_DEADLINE_MS) });
     return await start(ctx, step, action, receipt, input.actor);
   } catch (error) {
     if (!(error instanceof CordonError)) throw error;
-    if (error.retryable) throw error;
-    return failStep(ctx, step, error, input.actor);
+    if (!error.retryable) return failStep(ctx, step, error, input.actor);
+    await postpone(ctx, step, error);
+    throw error;
   }
 }
+
+/** Nothing was begun, or nothing could be read: due again after a while, so that no sweep calls the vendor every second. */
+const postpone = (ctx: WorkerContext, step: LoadedStep, error: unknown) => {
+  const asked = error instanceof VendorError ? (error.retryAfterMs ?? 0) / 1000 : 0;
+  return ctx.db
+    .updateTable('steps')
+    .set({ due_at: sql<Date>`now() + make_interval(secs => ${Math.max(LEASE_SECONDS, asked)})` })
+    .where('id', '=', step.id)
+    .where('fence', '=', step.fence)
+    .where('state', '=', step.state)
+    .execute();
+};
 
 function actionOf(ctx: WorkerContext, step: LoadedStep): BoundAction {
   const connection = ctx.connections.get(step.action?.split('.')[0] ?? '');
@@ -100,9 +113,8 @@ async function call(
     await action.run(step.input, receipt, { signal, idempotencyKey: step.id });
   } catch (error) {
     ctx.metrics.actions.inc({ action: action.id, outcome: error instanceof CordonError ? error.code : 'unclear' });
-    if (error instanceof CordonError && !(error instanceof VendorError && error.kind === 'unavailable')) {
-      if (!error.retryable) return failStep(ctx, step, error, actor);
-    }
+    if (error instanceof CordonError && !error.retryable && !isUnreadable(error))
+      return failStep(ctx, step, error, actor);
     ctx.log.warn(
       { err: error, stepId: step.id },
       'unclear outcome; the vendor will be read before anything is done again',
@@ -112,6 +124,9 @@ async function call(
   ctx.metrics.actions.inc({ action: action.id, outcome: 'claimed' });
   return claim(ctx, step, actor, 'the vendor accepted it');
 }
+
+/** The vendor answered, so it may well have done it; only nobody can read what it said. */
+const isUnreadable = (error: CordonError): boolean => error instanceof VendorError && error.kind === 'unexpected-shape';
 
 async function claim(ctx: WorkerContext, step: LoadedStep, actor: Actor, how: string): Promise<RanStep> {
   const caseId = step.case_id;
@@ -134,14 +149,31 @@ async function claim(ctx: WorkerContext, step: LoadedStep, actor: Actor, how: st
 async function resumeStep(ctx: WorkerContext, step: LoadedStep, actor: Actor): Promise<RanStep> {
   const caseId = step.case_id;
   if (step.due_at && step.due_at > (await databaseNow(ctx))) return { outcome: 'nothing-to-do', caseId };
-  const action = actionOf(ctx, step);
-  const read = await action.verify(step.input, step.receipt, { signal: AbortSignal.timeout(READ_DEADLINE_MS) });
+  let action: BoundAction;
+  let read: Verification;
+  try {
+    action = actionOf(ctx, step);
+    read = await action.verify(step.input, step.receipt, { signal: AbortSignal.timeout(READ_DEADLINE_MS) });
+  } catch (error) {
+    return unread(ctx, step, error, actor);
+  }
   if (read.state === 'done') return claim(ctx, step, actor, `found done after an interruption: ${read.evidence}`);
   if (step.attempts >= MAX_ATTEMPTS) {
     const message = `Tried ${step.attempts} times without a clear answer. Last read: ${read.evidence}. Do it by hand.`;
     return failStep(ctx, step, new CordonError('gave-up', message), actor);
   }
   return start(ctx, step, action, step.receipt, actor);
+}
+
+/** Nobody can tell yet whether it was done; where nobody ever will, people have to look. */
+async function unread(ctx: WorkerContext, step: LoadedStep, error: unknown, actor: Actor): Promise<RanStep> {
+  if (error instanceof CordonError && !error.retryable) {
+    const message = `Nobody can tell whether it was done: ${error.message} Look at the vendor, and do it by hand if it is not.`;
+    return failStep(ctx, step, new CordonError(error.code, message), actor);
+  }
+  ctx.log.warn({ err: error, stepId: step.id }, 'the vendor could not be read; it is tried again');
+  await postpone(ctx, step, error);
+  return { outcome: 'unclear', caseId: step.case_id };
 }
 
 async function databaseNow(ctx: WorkerContext): Promise<Date> {

@@ -4,7 +4,6 @@ import type { WorkerContext } from '../context.ts';
 import { CordonError, NotFound } from '../errors.ts';
 import type { Actor } from '../journal/actor.ts';
 import { recordChange } from '../journal/record-change.ts';
-import { failStep } from './fail-step.ts';
 import { type LoadedStep, loadStep } from './load-step.ts';
 import { CALL_DEADLINE_MS, LEASE_SECONDS } from './run-step.ts';
 import { settleCase } from './settle-case.ts';
@@ -21,18 +20,18 @@ export async function undoStep(ctx: WorkerContext, input: { stepId: string; acto
   if (found.state !== 'undoing') return { outcome: 'nothing-to-do', caseId };
   const step = await claim(ctx, found);
   if (!step) return { outcome: 'nothing-to-do', caseId };
-  const connection = ctx.connections.get(step.action?.split('.')[0] ?? '');
-  if (!connection || !step.action) throw new NotFound('not-connected', 'The vendor is not connected any more.');
-  const action = connection.action(step.action);
   const call = () => ({ signal: AbortSignal.timeout(CALL_DEADLINE_MS), idempotencyKey: `${step.id}`.slice(0, 31) });
   try {
+    const connection = ctx.connections.get(step.action?.split('.')[0] ?? '');
+    if (!connection || !step.action) throw new NotFound('not-connected', 'The vendor is not connected any more.');
+    const action = connection.action(step.action);
     await action.undo(step.input, step.receipt, call());
     const read = await action.verifyUndone(step.input, step.receipt, call());
     if (read.state !== 'done')
       throw new CordonError('not-undone', `Not fully undone: ${read.evidence}`, { retryable: true });
     return await finish(ctx, step, read.evidence, input.actor);
   } catch (error) {
-    if (error instanceof CordonError && !error.retryable) return failStep(ctx, step, error, input.actor);
+    if (error instanceof CordonError && !error.retryable) return giveUp(ctx, step, error, input.actor);
     ctx.log.warn({ err: error, stepId: step.id }, 'undo is not confirmed; it is tried again');
     return { outcome: 'unclear', caseId };
   }
@@ -72,5 +71,24 @@ async function finish(ctx: WorkerContext, step: LoadedStep, evidence: string, ac
       result: { outcome: 'undone', caseId },
       journal: [{ actor, what: 'step.undone', caseId, refs: { step: step.id }, detail }],
     };
+  });
+}
+
+/** Not taken back, so what was done still stands: it is read anew, and can be asked for again. */
+async function giveUp(ctx: WorkerContext, step: LoadedStep, error: CordonError, actor: Actor): Promise<UndoneStep> {
+  const caseId = step.case_id;
+  return recordChange<UndoneStep>(ctx.db, async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('steps')
+      .set({ state: 'claimed', verify_round: 0, due_at: sql<Date>`now()`, outcome: error.message })
+      .where('id', '=', step.id)
+      .where('fence', '=', step.fence)
+      .where('state', '=', 'undoing')
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return { result: { outcome: 'nothing-to-do', caseId }, journal: 'unchanged' };
+    await touchCase(tx, caseId);
+    const detail = { step: step.key, title: step.title, code: error.code, reason: error.message };
+    const entry = { actor, what: 'undo.failed', caseId, refs: { step: step.id }, detail };
+    return { result: { outcome: 'failed', caseId }, journal: [entry] };
   });
 }

@@ -67,6 +67,7 @@ async function write(ctx: WorkerContext, step: LoadedStep, read: Verification, a
       .where('id', '=', step.id)
       .where('state', '=', step.state)
       .where('verify_round', '=', step.verify_round)
+      .where('due_at', '<=', sql<Date>`now()`)
       .executeTakeFirstOrThrow();
     const caseId = step.case_id;
     if (numUpdatedRows === 0n)

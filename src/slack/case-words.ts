@@ -5,13 +5,11 @@ import { planCode } from '../response/digest.ts';
 import { at, italic, mention, plain, type Run } from './rich-text.ts';
 import { count, foreign, moment } from './text.ts';
 
-const MAX_EVENTS = 6;
+const MAX_EVENTS = 8;
 
-/** What happened, oldest first: the vendors' timeline, or the detections' own words while nothing is known yet. */
+/** What happened, oldest first: what the playbook tells, or the detections' own words while nothing is known yet. */
 export function timeline(view: CaseView): Run[][] {
-  const events = view.questions
-    .flatMap(({ finding }) => (finding?.status === 'answered' ? finding.events : []))
-    .toSorted((one, other) => one.when.localeCompare(other.when));
+  const events = view.score?.story ?? [];
   if (events.length === 0) return view.detections.slice(-MAX_EVENTS).map(detectionLine);
   const shown = events
     .slice(-MAX_EVENTS)

@@ -3,7 +3,7 @@ import type { CaseView, StepView } from '../cases/view.ts';
 import { planCode } from '../response/digest.ts';
 import { ACTIONS, choiceValue, numbered, stepValue } from './action-ids.ts';
 import type { Drawn } from './drawn.ts';
-import { at, bold, paragraph, plain, type Run, richText } from './rich-text.ts';
+import { at, bold, paragraph, plain, type Run, richText, sentence } from './rich-text.ts';
 import { buttonLabel, planOf, stepLine, votesSoFar } from './step-words.ts';
 import { clip, escapeMrkdwn, foreign, moment } from './text.ts';
 
@@ -13,7 +13,7 @@ export function drawQuestion(view: CaseView, step: StepView): Drawn {
   const plan = planOf(step);
   const blocks: KnownBlock[] = [
     { type: 'header', text: { type: 'plain_text', text: foreign(step.title, 150), emoji: false } },
-    richText(...[...plan.effects, ...plan.breaks].map((sentence) => paragraph(plain(foreign(sentence, 400))))),
+    richText(...[...plan.effects, ...plan.breaks].map((words) => paragraph(...sentence(foreign(words, 400))))),
     ...(open ? [...stillOpen(step), answerButtons(step)] : [richText(paragraph(...stepLine(step)))]),
     { type: 'context', elements: [{ type: 'mrkdwn', text: footer(view, step) }] },
   ];

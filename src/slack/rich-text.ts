@@ -18,6 +18,21 @@ export const at = (iso: string, format = '{time}'): Run => {
   };
 };
 
+const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g;
+
+/** A sentence in which every ISO 8601 moment in UTC is shown in the reader's own time zone. */
+export function sentence(text: string): Run[] {
+  const moments = [...text.matchAll(MOMENT)];
+  let from = 0;
+  const runs = moments.flatMap(({ 0: iso, index }) => {
+    const before = text.slice(from, index);
+    from = index + iso.length;
+    return [...(before ? [plain(before)] : []), at(iso, '{date_short_pretty} {time}')];
+  });
+  const rest = text.slice(from);
+  return rest || runs.length === 0 ? [...runs, plain(rest)] : runs;
+}
+
 export const mention = (userId: string): Run => ({ type: 'user', user_id: userId });
 
 export const paragraph = (...runs: Run[]): RichTextSection => ({ type: 'rich_text_section', elements: runs });

@@ -4,7 +4,7 @@ import { planCode } from '../response/digest.ts';
 import type { StepPlan } from '../response/plan.ts';
 import { ACTIONS, choiceValue, stepValue } from './action-ids.ts';
 import { modal, reasonInput } from './modals.ts';
-import { bold, list, paragraph, plain, type Run, richText } from './rich-text.ts';
+import { bold, list, paragraph, plain, type Run, richText, sentence } from './rich-text.ts';
 import { planOf, terms, votesSoFar } from './step-words.ts';
 import { clip, foreign } from './text.ts';
 
@@ -29,7 +29,7 @@ export function stepModal(view: CaseView, step: StepView): ModalView {
 }
 
 const effects = (plan: StepPlan): Run[][] =>
-  [...plan.effects, ...plan.breaks].map((sentence) => [plain(foreign(sentence, 400))]);
+  [...plan.effects, ...plan.breaks].map((words) => sentence(foreign(words, 400)));
 
 function boundFacts(plan: StepPlan): KnownBlock[] {
   const facts = Object.entries(plan.bound);
@@ -73,7 +73,7 @@ export function choiceModal(view: CaseView, step: StepView, choiceId: string): M
     blocks: [
       richText(
         paragraph(bold(foreign(step.title, 200))),
-        list('bullet', [[plain(foreign(choice?.words ?? '', 300))], [plain(people)]]),
+        list('bullet', [sentence(foreign(choice?.words ?? '', 300)), [plain(people)]]),
       ),
       ...boundFacts(plan),
       richText(paragraph(...tail(view, step))),

@@ -42,6 +42,8 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   'step.escalated': (_, detail) =>
     `Nobody answered in time: ${text(detail.title)}. Deputies and managers were asked. ${text(detail.silence)}`,
   'undo.requested': (who, detail) => `${who} asked to take back: ${text(detail.title)}${because(detail)}`,
+  'undo.failed': (_, detail) =>
+    `${text(detail.title)} could not be taken back, so it still stands. ${text(detail.reason, 400)}`,
   'step.undone': (_, detail) => `${text(detail.title)}: taken back and checked. ${text(detail.evidence)}`,
 };
 
@@ -59,7 +61,7 @@ export function drawThreadLine(entry: StoryEntry): Drawn | undefined {
 export const STORY: readonly string[] = Object.keys(TELLERS);
 
 const isPersons = (what: string): boolean =>
-  ['step.approved', 'step.decided', 'step.declined', 'step.slipped', 'step.failed'].includes(what);
+  ['step.approved', 'step.decided', 'step.declined', 'step.slipped', 'step.failed', 'undo.failed'].includes(what);
 
 function actorName(actor: unknown): string {
   const parsed = Actor.safeParse(actor);

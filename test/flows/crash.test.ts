@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { people } from '#sandbox/company.ts';
 import { connectedAppExfiltration } from '#sandbox/scenarios/connected-app-exfiltration.ts';
 import { approveStep } from '#src/response/approve-step.ts';
-import { people } from '#sandbox/company.ts';
 import { eventually } from '#test/helpers/eventually.ts';
 import { type Installation, install } from '#test/helpers/installation.ts';
 
@@ -50,42 +50,50 @@ const clearings = async () => {
 test.each([
   ['before Okta has done it', { kind: 'delay', milliseconds: 3_000 }],
   ['after Okta has done it, the answer lost', { kind: 'lose-answer' }],
-])('kill -9 of the worker between started and outcome, %s: the action has happened exactly once', async (_, fault) => {
-  const worker = await spawnWorker();
-  await connectedAppExfiltration.send({ world: cordon.sandbox.world, deliver: cordon.deliver });
-  const step = await stepOf('clear-okta-sessions', 'waiting');
-  const before = await clearings();
-  await fetch(`${cordon.sandbox.url}/_control/faults`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ mount: 'okta', method: 'DELETE', path: '/api/v1/users', fault, times: 1 }),
-  });
-  const [server] = cordon.servers;
-  if (!server) throw new Error('no server');
-  const vote = { stepId: step.id, digest: step.digest ?? '', slackUser: people.noor.slackId, reason: 'now' };
-  await approveStep(server.ctx, vote);
-  await stepOf('clear-okta-sessions', 'running');
-  worker.kill('SIGKILL');
-  await once(worker, 'exit');
-  await cordon.database.db
-    .selectFrom('steps')
-    .select('id')
-    .where('id', '=', step.id)
-    .where('state', '=', 'running')
-    .executeTakeFirstOrThrow();
+])(
+  'kill -9 of the worker between started and outcome, %s: the action has happened exactly once',
+  async (_, fault) => {
+    const worker = await spawnWorker();
+    await connectedAppExfiltration.send({ world: cordon.sandbox.world, deliver: cordon.deliver });
+    const step = await stepOf('clear-okta-sessions', 'waiting');
+    const before = await clearings();
+    await fetch(`${cordon.sandbox.url}/_control/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ mount: 'okta', method: 'DELETE', path: '/api/v1/users', fault, times: 1 }),
+    });
+    const [server] = cordon.servers;
+    if (!server) throw new Error('no server');
+    const vote = { stepId: step.id, digest: step.digest ?? '', slackUser: people.noor.slackId, reason: 'now' };
+    await approveStep(server.ctx, vote);
+    await stepOf('clear-okta-sessions', 'running');
+    worker.kill('SIGKILL');
+    await once(worker, 'exit');
+    await cordon.database.db
+      .selectFrom('steps')
+      .select('id')
+      .where('id', '=', step.id)
+      .where('state', '=', 'running')
+      .executeTakeFirstOrThrow();
 
-  const next = await spawnWorker();
-  await stepOf('clear-okta-sessions', 'contained');
-  expect((await clearings()) - before).toBe(1);
-  const attempts = await cordon.database.db
-    .selectFrom('journal_entries')
-    .select('detail')
-    .where('what', '=', 'step.claimed')
-    .where('case_id', '=', step.case_id)
-    .execute();
-  expect(attempts).toHaveLength(1);
-  next.kill('SIGTERM');
-  await once(next, 'exit');
-  await cordon.database.db.updateTable('cases').set({ state: 'closed' }).execute();
-  await cordon.database.db.updateTable('steps').set({ key: `done-${step.id}` }).where('id', '=', step.id).execute();
-}, 90_000);
+    const next = await spawnWorker();
+    await stepOf('clear-okta-sessions', 'contained');
+    expect((await clearings()) - before).toBe(1);
+    const attempts = await cordon.database.db
+      .selectFrom('journal_entries')
+      .select('detail')
+      .where('what', '=', 'step.claimed')
+      .where('case_id', '=', step.case_id)
+      .execute();
+    expect(attempts).toHaveLength(1);
+    next.kill('SIGTERM');
+    await once(next, 'exit');
+    await cordon.database.db.updateTable('cases').set({ state: 'closed' }).execute();
+    await cordon.database.db
+      .updateTable('steps')
+      .set({ key: `done-${step.id}` })
+      .where('id', '=', step.id)
+      .execute();
+  },
+  90_000,
+);

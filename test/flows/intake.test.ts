@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { samplesDir } from '#test/helpers/judges.ts';
-import { type Installation, install } from '#test/helpers/installation.ts';
-import { skipReason } from '#test/helpers/require-or-skip.ts';
 import { eventually } from '#test/helpers/eventually.ts';
+import { type Installation, install } from '#test/helpers/installation.ts';
+import { samplesDir } from '#test/helpers/judges.ts';
+import { skipReason } from '#test/helpers/require-or-skip.ts';
 
 let cordon: Installation;
 beforeAll(async () => {
@@ -19,7 +19,11 @@ interface Sent {
   body: { delivery?: string; duplicate?: boolean; error?: string; message?: string };
 }
 
-async function send(source: string, body: string | Buffer, options: { id?: string; secret?: string; type?: string; at?: Date } = {}): Promise<Sent> {
+async function send(
+  source: string,
+  body: string | Buffer,
+  options: { id?: string; secret?: string; type?: string; at?: Date } = {},
+): Promise<Sent> {
   const at = options.at ?? new Date();
   const id = options.id ?? `msg_${randomUUID()}`;
   const response = await fetch(`${cordon.servers[0]?.url}/webhooks/${source}`, {
@@ -36,7 +40,12 @@ async function send(source: string, body: string | Buffer, options: { id?: strin
 }
 
 const counted = async (table: 'deliveries' | 'cases' | 'detections' | 'journal_entries') =>
-  (await cordon.database.db.selectFrom(table).select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n;
+  (
+    await cordon.database.db
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow()
+  ).n;
 
 const finding = (name: string, id = randomUUID()) => ({
   cordon: 'detection/1',
@@ -61,7 +70,12 @@ describe('the published OCSF finding', () => {
         cordon.database.db.selectFrom('cases').selectAll().where('scored_round', '>', 0).executeTakeFirst(),
       );
       expect(Date.now() - started).toBeLessThan(5_000);
-      expect(found).toMatchObject({ playbook: 'unknown-detection', subject_key: null, severity: 'medium', quiet: false });
+      expect(found).toMatchObject({
+        playbook: 'unknown-detection',
+        subject_key: null,
+        severity: 'medium',
+        quiet: false,
+      });
 
       const before = await counted('journal_entries');
       const again = await send('ocsf', sample, { id: 'msg_sample' });
@@ -87,7 +101,10 @@ describe('what is not right is answered clearly and loses nothing', () => {
 
   test('truncated JSON, a wrong type, an unknown source', async () => {
     const before = await counted('deliveries');
-    expect(await send('cordon', '{"cordon":"detection/1","id":')).toMatchObject({ status: 400, body: { error: 'unreadable' } });
+    expect(await send('cordon', '{"cordon":"detection/1","id":')).toMatchObject({
+      status: 400,
+      body: { error: 'unreadable' },
+    });
     expect(await send('cordon', '{}', { type: 'text/xml' })).toMatchObject({ status: 415 });
     expect(await send('nobody', '{}')).toMatchObject({ status: 404 });
     expect(await send('__proto__', '{}')).toMatchObject({ status: 404 });
@@ -140,10 +157,14 @@ describe('what is not right is answered clearly and loses nothing', () => {
 /** Sends without a content-length; the server has to count for itself. */
 function chunked(body: Buffer): Promise<number> {
   return new Promise((resolve, reject) => {
-    const call = request(`${cordon.servers[0]?.url}/webhooks/cordon`, { method: 'POST', headers: { 'content-type': 'application/json' } }, (answer) => {
-      resolve(answer.statusCode ?? 0);
-      answer.resume();
-    });
+    const call = request(
+      `${cordon.servers[0]?.url}/webhooks/cordon`,
+      { method: 'POST', headers: { 'content-type': 'application/json' } },
+      (answer) => {
+        resolve(answer.statusCode ?? 0);
+        answer.resume();
+      },
+    );
     call.on('error', reject);
     call.end(body);
   });

@@ -6,12 +6,19 @@ import { eventually } from '#test/helpers/eventually.ts';
 import { type Installation, install } from '#test/helpers/installation.ts';
 import { sendInteraction, viewSubmission } from '#test/helpers/slack-request.ts';
 
-const crowd = Array.from({ length: 20 }, (_, index) => hire(100 + index, `Responder ${String.fromCharCode(65 + index)}`, 'Responder'));
+const crowd = Array.from({ length: 20 }, (_, index) =>
+  hire(100 + index, `Responder ${String.fromCharCode(65 + index)}`, 'Responder'),
+);
 let cordon: Installation;
 
 beforeAll(async () => {
-  const listed = crowd.map(({ name, slackId, email }) => `{ name: ${name}, slack: ${slackId}, email: ${email} }`).join(', ');
-  cordon = await install({ servers: 2, config: (text) => text.replace('security: { people: [', `security: { people: [${listed}, `) });
+  const listed = crowd
+    .map(({ name, slackId, email }) => `{ name: ${name}, slack: ${slackId}, email: ${email} }`)
+    .join(', ');
+  cordon = await install({
+    servers: 2,
+    config: (text) => text.replace('security: { people: [', `security: { people: [${listed}, `),
+  });
 });
 afterAll(() => cordon?.stop());
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Connection } from '#src/connectors/contract.ts';
-import { asked, defineAction, defineConnector, defineQuery, done } from '#src/connectors/define.ts';
-import { irreversible } from '#src/connectors/contract.ts';
 import { systemClock } from '#src/clock.ts';
+import type { Connection } from '#src/connectors/contract.ts';
+import { irreversible } from '#src/connectors/contract.ts';
+import { asked, defineAction, defineConnector, defineQuery, done } from '#src/connectors/define.ts';
 import { act, ask, cannot, decide, definePlaybook, type Facts, handOver, type Playbook, weigh } from '#src/playbook.ts';
 
 type Part = 'ask' | 'preview' | 'before' | 'run' | 'verify' | 'undo';
@@ -93,13 +93,16 @@ const stopPayment = defineAction({
   input: Target,
   receipt: z.object({}),
   summarise: () => 'Stop the payment in Acme',
-  preview: async (acme: Acme) => ({
-    target: 'Payment 7',
-    effects: ['The payment is stopped.'],
-    breaks: [],
-    bound: { Login: acme.login },
-    alreadySo: false,
-  }),
+  async preview(acme: Acme) {
+    await stumble(acme, 'preview');
+    return {
+      target: 'Payment 7',
+      effects: ['The payment is stopped.'],
+      breaks: [],
+      bound: { Login: acme.login },
+      alreadySo: false,
+    };
+  },
   before: async () => ({}),
   run: async (acme) => void acme.calls.push('run payment'),
   verify: async () => read(true),
@@ -149,7 +152,8 @@ const read = (isSo: boolean) => ({
   residual: isSo ? [] : ['The user can still sign in.'],
 });
 
-const person = ({ subject }: Facts) => (subject?.email ? { email: subject.email } : cannot('The detection names nobody.'));
+const person = ({ subject }: Facts) =>
+  subject?.email ? { email: subject.email } : cannot('The detection names nobody.');
 
 const target = (facts: Facts) => facts.finding(user) ?? cannot('The Acme user is not known.');
 
@@ -162,22 +166,39 @@ export const acmePlaybook: Playbook = definePlaybook({
   headline: ({ subject }) => `${subject?.name ?? 'Somebody'} · Acme`,
   ask: [ask(user, person), ask(activity, person)],
   weigh: [weigh(activity, ({ rows }) => (rows >= 1_000 ? { points: 60, because: `${rows} rows read` } : undefined))],
+  tells: [activity],
+  tells: [],
   pageAt: 40,
   steps: [
-    act({ key: 'freeze', role: 'security', quorum: 1, action: freeze, account: ({ subject }) => subject?.email, with: target }),
+    act({
+      key: 'freeze',
+      role: 'security',
+      quorum: 1,
+      action: freeze,
+      account: ({ subject }) => subject?.email,
+      with: target,
+    }),
     decide({
       key: 'payment',
       role: 'finance',
       quorum: 2,
       question: ({ transfer }) =>
         transfer
-          ? { title: 'Did you agree?', words: `A payment to ${transfer.payee.name}.`, bound: { Amount: transfer.amount } }
+          ? {
+              title: 'Did you agree?',
+              words: `A payment to ${transfer.payee.name}.`,
+              bound: { Amount: transfer.amount },
+            }
           : cannot('The detection names no payment.'),
       choices: [
         { id: 'stop', label: 'We did not agree', words: 'One of you is enough.', quorum: 1 },
         { id: 'confirm', label: 'We agreed', words: 'Two of you have to say this.', quorum: 2 },
       ],
-      deadline: { at: () => new Date('2030-01-01T00:00:00Z'), onSilence: 'escalate', words: 'If nobody answers, more people are asked.' },
+      deadline: {
+        at: () => new Date('2030-01-01T00:00:00Z'),
+        onSilence: 'escalate',
+        words: 'If nobody answers, more people are asked.',
+      },
     }),
     act({
       key: 'stop',
@@ -187,7 +208,11 @@ export const acmePlaybook: Playbook = definePlaybook({
       action: stopPayment,
       account: () => undefined,
       with: target,
-      deadline: { at: () => new Date('2030-01-01T00:00:00Z'), onSilence: 'deny', words: 'If nobody answers, nothing is done.' },
+      deadline: {
+        at: () => new Date('2030-01-01T00:00:00Z'),
+        onSilence: 'deny',
+        words: 'If nobody answers, nothing is done.',
+      },
     }),
     handOver({
       key: 'call',

@@ -8,12 +8,13 @@ import { startWorker } from '#jobs/start-worker.ts';
 import { createDeliver } from '#sandbox/demo/deliver.ts';
 import { createPlayer, type Player } from '#sandbox/demo/player.ts';
 import { demoConfig, demoSecrets, writeDemoFiles } from '#sandbox/demo/settings.ts';
-import type { Deliver } from '#sandbox/scenarios/scenario.ts';
-import type { PageState } from '#sandbox/slack/page-state.ts';
+import type { Deliver, DemoScenario } from '#sandbox/scenarios/scenario.ts';
 import { type Sandbox, startSandbox } from '#sandbox/server.ts';
+import type { PageState } from '#sandbox/slack/page-state.ts';
 import { createOktaTwin } from '#sandbox/vendors/okta/index.ts';
 import { createQuickbooksTwin } from '#sandbox/vendors/quickbooks/index.ts';
 import { createSalesforceTwin } from '#sandbox/vendors/salesforce/index.ts';
+import type { Config } from '#src/config/schema.ts';
 import { connectors } from '#src/connectors/index.ts';
 import type { Context, WorkerContext } from '#src/context.ts';
 import { openServerProcess, openWorkerProcess } from '#src/open-process.ts';
@@ -29,6 +30,8 @@ export interface Installation {
   secret: string;
   deliver: Deliver;
   player: Player;
+  /** Changes who has a role while everything runs, as an edited cordon.yaml and a restart would. */
+  allow(role: 'security' | 'finance', people: Config['roles']['security']['people']): void;
   /** A message as Slack holds it. */
   messageAt(channel: string, ts: string): Promise<unknown>;
   stop(): Promise<void>;
@@ -39,6 +42,8 @@ interface InstallOptions {
   /** Changes cordon.yaml before it is used. */
   config?(text: string): string;
   worker?: boolean;
+  /** Offered on the page. */
+  scenarios?: readonly DemoScenario[];
 }
 
 export async function install(options: InstallOptions = {}): Promise<Installation> {
@@ -49,7 +54,18 @@ export async function install(options: InstallOptions = {}): Promise<Installatio
   const secrets = await demoSecrets(home);
   const bot = { url: '', signingSecret: secrets.signingSecret };
   const twins = [createOktaTwin, createSalesforceTwin, createQuickbooksTwin];
-  const sandbox = await startSandbox({ port: 0, bot, twins });
+  let deliver: Deliver = async () => '';
+  const sandbox: Sandbox = await startSandbox({
+    port: 0,
+    bot,
+    twins,
+    scenarios: (options.scenarios ?? []).map(({ id, title, says, send }) => ({
+      id,
+      title,
+      says,
+      send: async () => void (await send({ world: sandbox.world, deliver })),
+    })),
+  });
   const text = demoConfig(sandbox.url, 'C0TRIAGE');
   const settings = await writeDemoFiles(
     { home, port: 0, databaseUrl: database.url, secrets, redisUrl },
@@ -65,6 +81,7 @@ export async function install(options: InstallOptions = {}): Promise<Installatio
     servers.push({ ...(await startServer(process)), ctx: process.ctx });
   }
   bot.url = servers[0]?.url ?? '';
+  deliver = createDeliver(bot.url, secrets.webhookSecret);
   return {
     database,
     sandbox,
@@ -72,8 +89,11 @@ export async function install(options: InstallOptions = {}): Promise<Installatio
     worker: { ctx: opened.ctx },
     env: full,
     secret: secrets.webhookSecret,
-    deliver: createDeliver(bot.url, secrets.webhookSecret),
+    deliver,
     player: createPlayer({ sandboxUrl: sandbox.url, since: '0' }),
+    allow(role, people) {
+      for (const { ctx } of [...servers, opened]) ctx.config.roles[role].people = people;
+    },
     async messageAt(channel, ts) {
       const answer = await fetch(`${sandbox.url}/_control/state?as=noor`);
       const state = (await answer.json()) as PageState;

@@ -63,7 +63,12 @@ export const transfer: NonNullable<Detection['transfer']> = {
 /** Receives a delivery and opens, or joins, its case. */
 export async function arrive(ctx: Context, detection: Detection) {
   const body = Buffer.from(JSON.stringify(detection));
-  const { id } = await receiveDelivery(ctx, { source: detection.source, deliveryKey: undefined, contentType: 'application/json', body });
+  const { id } = await receiveDelivery(ctx, {
+    source: detection.source,
+    deliveryKey: undefined,
+    contentType: 'application/json',
+    body,
+  });
   const opened = await openCase(ctx, { deliveryId: id, detection, playbook: acmePlaybook, actor });
   return { deliveryId: id, ...opened };
 }
@@ -114,7 +119,12 @@ export const caseRow = (ctx: Context, caseId: number) =>
 
 /** What the journal says happened to a case, in order. */
 export async function story(ctx: Context, caseId: number): Promise<string[]> {
-  const rows = await ctx.db.selectFrom('journal_entries').select('what').where('case_id', '=', caseId).orderBy('id').execute();
+  const rows = await ctx.db
+    .selectFrom('journal_entries')
+    .select('what')
+    .where('case_id', '=', caseId)
+    .orderBy('id')
+    .execute();
   return rows.map((row) => row.what);
 }
 

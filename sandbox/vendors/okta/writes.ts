@@ -4,55 +4,31 @@ import { findUser, type OktaUser, type Org, record } from './state.ts';
 
 const EMPTY_200: TwinAnswer = { status: 200 };
 
+type Change = (org: Org, user: OktaUser, request: TwinRequest) => TwinAnswer;
+
 /** Everything that changes a user or a group. Each change is in the log, except where the world asks to pretend. */
 export function writeRoutes(org: Org): GuardedRoute[] {
-  const write = (
-    method: Route['method'],
-    pattern: string,
-    scope: string,
-    handle: (user: OktaUser, request: TwinRequest) => TwinAnswer,
-  ): GuardedRoute => ({
+  const write = (method: Route['method'], pattern: string, change: Change): GuardedRoute => ({
     method,
     pattern,
-    scope,
-    handle: (request) => {
-      const user = org.state.users[request.params.id ?? ''];
-      if (!user) return notFound(request.params.id ?? '', 'User');
+    scope: pattern.startsWith('/api/v1/groups') ? 'okta.groups.manage' : 'okta.users.manage',
+    handle(request) {
+      const id = request.params.id ?? '';
+      // Lifecycle calls take a login as well; sessions and memberships want the id.
+      const user = pattern.includes('/lifecycle/') ? findUser(org, id) : org.state.users[id];
+      if (!user) return notFound(id, 'User');
       // Only a super admin may act on one, and Cordon's app is none.
-      return user.roles.includes('Super Administrator') ? forbidden : handle(user, request);
+      return user.roles.includes('Super Administrator') ? forbidden : change(org, user, request);
     },
   });
-  const manageUsers = 'okta.users.manage';
-  const manageGroups = 'okta.groups.manage';
   return [
-    write('DELETE', '/api/v1/users/:id/sessions', manageUsers, (user, request) => clearSessions(org, user, request)),
-    byLogin(
-      org,
-      write('POST', '/api/v1/users/:id/lifecycle/suspend', manageUsers, (user, request) => suspend(org, user, request)),
-    ),
-    byLogin(
-      org,
-      write('POST', '/api/v1/users/:id/lifecycle/unsuspend', manageUsers, (user, request) =>
-        unsuspend(org, user, request),
-      ),
-    ),
-    write('PUT', '/api/v1/groups/:groupId/users/:id', manageGroups, (user, request) =>
-      setMember(org, user, request, true),
-    ),
-    write('DELETE', '/api/v1/groups/:groupId/users/:id', manageGroups, (user, request) =>
-      setMember(org, user, request, false),
-    ),
+    write('DELETE', '/api/v1/users/:id/sessions', clearSessions),
+    write('POST', '/api/v1/users/:id/lifecycle/suspend', suspend),
+    write('POST', '/api/v1/users/:id/lifecycle/unsuspend', unsuspend),
+    write('PUT', '/api/v1/groups/:groupId/users/:id', setMember(true)),
+    write('DELETE', '/api/v1/groups/:groupId/users/:id', setMember(false)),
   ];
 }
-
-/** Lifecycle calls take a login as well; sessions and memberships want the id. */
-const byLogin = (org: Org, route: GuardedRoute): GuardedRoute => ({
-  ...route,
-  handle: (request) => {
-    const id = request.params.id ?? '';
-    return route.handle({ ...request, params: { ...request.params, id: findUser(org, id)?.id ?? id } });
-  },
-});
 
 function clearSessions(org: Org, user: OktaUser, request: TwinRequest): TwinAnswer {
   if (org.world.pretends(request)) return noContent;
@@ -92,17 +68,19 @@ function setStatus(org: Org, user: OktaUser, status: string): void {
   user.statusChanged = org.world.now().getTime();
 }
 
-function setMember(org: Org, user: OktaUser, request: TwinRequest, member: boolean): TwinAnswer {
-  const groupId = request.params.groupId ?? '';
-  const group = org.state.groups[groupId];
-  if (!group) return notFound(groupId, 'UserGroup');
-  if (group.type !== 'OKTA_GROUP') return forbidden;
-  if (user.groups.includes(groupId) === member || org.world.pretends(request)) return noContent;
-  user.groups = member ? [...user.groups, groupId] : user.groups.filter((id) => id !== groupId);
-  const [type, message] = member
-    ? ['group.user_membership.add', 'Add user to group membership']
-    : ['group.user_membership.remove', 'Remove user from group membership'];
-  record(org, { type, message, userId: user.id, groupId });
-  org.world.changed();
-  return noContent;
-}
+const setMember =
+  (member: boolean): Change =>
+  (org, user, request) => {
+    const groupId = request.params.groupId ?? '';
+    const group = org.state.groups[groupId];
+    if (!group) return notFound(groupId, 'UserGroup');
+    if (group.type !== 'OKTA_GROUP') return forbidden;
+    if (user.groups.includes(groupId) === member || org.world.pretends(request)) return noContent;
+    user.groups = member ? [...user.groups, groupId] : user.groups.filter((id) => id !== groupId);
+    const [type, message] = member
+      ? ['group.user_membership.add', 'Add user to group membership']
+      : ['group.user_membership.remove', 'Remove user from group membership'];
+    record(org, { type, message, userId: user.id, groupId });
+    org.world.changed();
+    return noContent;
+  };

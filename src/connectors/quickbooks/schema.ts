@@ -15,6 +15,8 @@ const text = z
   .transform((value) => value?.trim() || null);
 
 const Reference = z.object({ value: z.string(), name: text });
+/** ISO 4217. An amount in a currency that cannot be read is not shown in another one. */
+const Currency = z.object({ value: z.string().regex(/^[A-Z]{3}$/) }).nullish();
 const MetaData = z.object({ CreateTime: instant, LastUpdatedTime: instant });
 
 const Line = z.object({
@@ -28,7 +30,7 @@ const PaymentBody = z
     SyncToken: z.string(),
     VendorRef: Reference,
     TotalAmt: Amount,
-    CurrencyRef: Reference.nullish(),
+    CurrencyRef: Currency,
     TxnDate: z.string(),
     PrivateNote: text,
     CheckPayment: z.object({ BankAccountRef: Reference.nullish() }).nullish(),
@@ -77,7 +79,7 @@ export const VendorRecord = z
     DisplayName: z.string(),
     Active: z.boolean().nullish(),
     Balance: Amount.nullish(),
-    CurrencyRef: Reference.nullish(),
+    CurrencyRef: Currency,
     VendorPaymentBankDetail: z.object({ BankAccountNumber: text }).nullish(),
     MetaData,
   })

@@ -9,11 +9,21 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** Making one costs far more than using it, and a report has hundreds of times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+  formats.set(zone, format);
+  return format;
+}
+
 /** `+01:00`: how far the zone's clocks are ahead of UTC at that moment. */
 function offsetText(zone: string, at: Date): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(at);
-  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
-  return name.slice('GMT'.length, 'GMT+00:00'.length) || '+00:00';
+  const name = formatOf(zone)
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')?.value;
+  return name?.slice('GMT'.length, 'GMT+00:00'.length) || '+00:00';
 }
 
 function offsetMs(zone: string, at: Date): number {

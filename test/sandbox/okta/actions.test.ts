@@ -1,6 +1,11 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { createRouter } from '#sandbox/router.ts';
+import { createOktaTwin } from '#sandbox/vendors/okta/index.ts';
 import { seedFactorEnrolment } from '#sandbox/vendors/okta/seed.ts';
-import { actionCall, call } from '../../src/connectors/okta/open-okta.ts';
+import { createWorld } from '#sandbox/world.ts';
+import { actionCall, call, openOkta, stillClock } from '../../src/connectors/okta/open-okta.ts';
 import { person, serveOkta } from './served-okta.ts';
 
 const mara = person('mara');
@@ -208,3 +213,30 @@ it.each(['okta.clear-sessions', 'okta.suspend-user', 'okta.require-mfa'])(
     );
   },
 );
+
+it('plays the faults of the sandbox itself', async () => {
+  const world = createWorld();
+  const { routes } = createOktaTwin(world);
+  const server = createServer(createRouter([{ name: 'okta', prefix: '/okta', routes }], world.faults));
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const okta = openOkta(`http://127.0.0.1:${port}/okta`, { clock: stillClock(() => world.now()) });
+  const paths = {
+    'okta.clear-sessions': `/api/v1/users/${dana.userId}/sessions`,
+    'okta.suspend-user': `/api/v1/users/${dana.userId}/lifecycle`,
+    'okta.require-mfa': '/api/v1/groups/',
+  };
+  for (const [id, path] of Object.entries(paths)) {
+    const action = okta.action(id);
+    world.faults.add({ mount: 'okta', path, fault: { kind: 'say-done-do-nothing' }, times: 1 });
+    const receipt = await action.before(dana, call);
+    await action.run(dana, receipt, actionCall);
+    expect(world.faults.list()).toEqual([]);
+    world.advance(6 * 60_000);
+    expect(await action.verify(dana, receipt, call)).toMatchObject({ state: 'not-done' });
+  }
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});

@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { readPrivateKey } from '#src/connectors/okta/private-key.ts';
-import { call, pem } from '../../src/connectors/okta/open-okta.ts';
+import { call, pem, serviceApp } from '../../src/connectors/okta/open-okta.ts';
 import { person, serveOkta } from './served-okta.ts';
 
 async function assertion(audience: string, more: Record<string, unknown> = {}) {
@@ -88,10 +88,7 @@ describe('what `check` finds', () => {
 
   it('tells a missing scope from a missing admin role', async () => {
     const okta = await serveOkta();
-    const { auth } = await import('../../src/connectors/okta/open-okta.ts').then(({ serviceApp }) => ({
-      auth: serviceApp,
-    }));
-    const narrow = await states(okta, { auth: { ...auth, scopes: ['okta.users.read'] } });
+    const narrow = await states(okta, { auth: { ...serviceApp, scopes: ['okta.users.read'] } });
     expect(narrow['System Log']).toContain('not-permitted: The token lacks the scope okta.logs.read');
     expect(narrow.Users).toContain('healthy');
     okta.state.hasAdminRole = false;

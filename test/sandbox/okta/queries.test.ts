@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { people } from '#sandbox/company.ts';
 import { seedFactorEnrolment, seedRareSignIn, seedUsualDay, seedUsualFinanceDay } from '#sandbox/vendors/okta/seed.ts';
-import { call } from '../../src/connectors/okta/open-okta.ts';
+import { call, serviceApp } from '../../src/connectors/okta/open-okta.ts';
 import { lastDays, serveOkta } from './served-okta.ts';
 
 const byEmail = (key: keyof typeof people) => ({ person: { email: people[key].email } });
@@ -31,7 +31,6 @@ describe('who somebody is', () => {
     });
     state.grantedScopes = state.grantedScopes.filter((scope) => scope !== 'okta.roles.read');
     const auth = { scopes: state.grantedScopes };
-    const { serviceApp } = await import('../../src/connectors/okta/open-okta.ts');
     expect(await open({ auth: { ...serviceApp, ...auth } }).ask('okta.user', byEmail('sam'), call)).toMatchObject({
       summary: expect.stringContaining('admin roles unknown'),
       data: { adminRoles: [] },

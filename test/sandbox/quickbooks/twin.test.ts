@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createQuickbooksTwin } from '#sandbox/vendors/quickbooks/index.ts';
 import { FIRST_REFRESH_TOKEN, openGrants } from '#sandbox/vendors/quickbooks/oauth.ts';
 import { seedUsualPayment, seedVendorBankChange } from '#sandbox/vendors/quickbooks/seed.ts';
 import { createWorld } from '#sandbox/world.ts';
-import { exchange, raw, servedCompany } from './served-company.ts';
+import { createMemoryWorld } from '#test/helpers/memory-world.ts';
+import { exchange, NOW, raw, servedCompany } from './served-company.ts';
 
 const HOUR_MS = 3_600_000;
 const served = servedCompany();
@@ -61,14 +63,17 @@ describe('access', () => {
   });
 
   it('is throttled after 500 calls a minute, in the packed shape', async () => {
-    for (let calls = 0; calls < 500; calls += 1) await get('/vendor/77');
-    const { status, body } = await get('/vendor/77');
-    expect(status).toBe(429);
-    expect(body.fault).toMatchObject({
-      error: [{ message: 'message=ThrottleExceeded; errorCode=003001; statusCode=429' }],
+    const world = createMemoryWorld({ now: NOW });
+    const query = createQuickbooksTwin(world).routes.find(({ pattern }) => pattern.endsWith('/query'));
+    const request = { method: 'GET', path: '', params: {}, query: new URLSearchParams(), headers: {}, body: '' };
+    const statusOf = async () => (await query?.handle(request))?.status;
+    for (let calls = 0; calls < 500; calls += 1) expect(await statusOf()).toBe(401);
+    expect(await query?.handle(request)).toMatchObject({
+      status: 429,
+      body: { fault: { error: [{ message: 'message=ThrottleExceeded; errorCode=003001; statusCode=429' }] } },
     });
-    served.world.advance(60_000);
-    expect((await get('/vendor/77')).status).toBe(200);
+    world.advance(60_000);
+    expect(await statusOf()).toBe(401);
   });
 });
 

@@ -49,7 +49,10 @@ describe('closing', () => {
   test.each(['approved', 'running', 'claimed', 'undoing'] as const)('waits while a step is %s', async (state) => {
     const caseId = await plannedCase(ctx);
     await setState((await stepOf(ctx, caseId, 'freeze')).id, state);
-    await expect(close(caseId)).rejects.toMatchObject({ code: 'still-acting', message: expect.stringContaining('Freeze Mara Ito') });
+    await expect(close(caseId)).rejects.toMatchObject({
+      code: 'still-acting',
+      message: expect.stringContaining('Freeze Mara Ito'),
+    });
   });
 
   test('what was contained stays contained, and a closed case is closed once', async () => {
@@ -102,7 +105,10 @@ describe('reopening', () => {
     });
     await enrich(ctx, caseId);
     await prepare(ctx, caseId);
-    expect(await stepOf(ctx, caseId, 'freeze')).toMatchObject({ state: 'waiting', digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(await stepOf(ctx, caseId, 'freeze')).toMatchObject({
+      state: 'waiting',
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
   });
 
   test('answers given before do not count again, and the same people may answer', async () => {
@@ -114,8 +120,13 @@ describe('reopening', () => {
     await reopenCase(ctx, { caseId, reason: 'too early', actor });
     await prepare(ctx, caseId);
     const { digest } = await stepOf(ctx, caseId, 'payment');
-    expect(await decideStep(ctx, { ...vote, digest, slackUser: somebody.otherFinance })).toMatchObject({ outcome: 'counted', missing: 1 });
-    expect(await decideStep(ctx, { ...vote, digest, slackUser: somebody.finance })).toMatchObject({ outcome: 'settled' });
+    expect(await decideStep(ctx, { ...vote, digest, slackUser: somebody.otherFinance })).toMatchObject({
+      outcome: 'counted',
+      missing: 1,
+    });
+    expect(await decideStep(ctx, { ...vote, digest, slackUser: somebody.finance })).toMatchObject({
+      outcome: 'settled',
+    });
   });
 
   test('needs a reason and a closed case', async () => {

@@ -33,7 +33,9 @@ test("a case's pack holds its own story from the first byte on, between other ca
     'case.joined',
   ]);
   expect(pack.deliveries).toHaveLength(2);
-  expect(JSON.parse(Buffer.from(pack.deliveries[0]?.body ?? '', 'base64').toString())).toMatchObject({ subject: { email } });
+  expect(JSON.parse(Buffer.from(pack.deliveries[0]?.body ?? '', 'base64').toString())).toMatchObject({
+    subject: { email },
+  });
   expect(pack.links.length).toBeGreaterThan(pack.entries.length);
 });
 

@@ -72,7 +72,10 @@ describe('a second detection of the same person', () => {
     const person = aPerson();
     const caseId = await openedCase(ctx, person);
     for (const minutes of [50, 100, -50]) {
-      expect(await arrive(ctx, detectionOf({ ...person, occurredAt: minutesLater(minutes) }))).toMatchObject({ outcome: 'joined', caseId });
+      expect(await arrive(ctx, detectionOf({ ...person, occurredAt: minutesLater(minutes) }))).toMatchObject({
+        outcome: 'joined',
+        caseId,
+      });
     }
   });
 
@@ -101,7 +104,11 @@ test('the same finding again is a repeat: no case, no new round', async () => {
   expect(opened).toMatchObject({ outcome: 'opened' });
   expect(again).toMatchObject({ outcome: 'repeated' });
   if ('caseId' in opened) expect((await caseRow(ctx, opened.caseId)).round).toBe(1);
-  const delivery = await ctx.db.selectFrom('deliveries').selectAll().where('id', '=', again.deliveryId).executeTakeFirstOrThrow();
+  const delivery = await ctx.db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('id', '=', again.deliveryId)
+    .executeTakeFirstOrThrow();
   expect(delivery).toMatchObject({ state: 'ingested', due_at: null, detection_id: expect.any(String) });
 });
 
@@ -132,7 +139,12 @@ test('20 deliveries of one finding at once become one detection', async () => {
   const detection = detectionOf();
   const deliver = async () => {
     const body = Buffer.from(randomUUID());
-    const { id } = await receiveDelivery(ctx, { source: 'siem', deliveryKey: undefined, contentType: 'application/json', body });
+    const { id } = await receiveDelivery(ctx, {
+      source: 'siem',
+      deliveryKey: undefined,
+      contentType: 'application/json',
+      body,
+    });
     return openCase(ctx, { deliveryId: id, detection, playbook: acmePlaybook, actor });
   };
   const outcomes = await Promise.all(Array.from({ length: 20 }, deliver));

@@ -15,9 +15,17 @@ test('every open state can be closed, a closed case can only be taken up again, 
 });
 
 test.each([
-  ['the e-mail before ids, in small letters', { subject: { email: 'Mara.Ito@Northwind.example', ids: { okta: '1' } } }, 'person:mara.ito@northwind.example'],
+  [
+    'the e-mail before ids, in small letters',
+    { subject: { email: 'Mara.Ito@Northwind.example', ids: { okta: '1' } } },
+    'person:mara.ito@northwind.example',
+  ],
   ['the same id whatever the order', { subject: { ids: { salesforce: '2', okta: '1' } } }, 'person:okta:1'],
-  ['the integration when nobody is named', { subject: { ids: {} }, integration: { id: 'APP1', name: 'Portal' } }, 'integration:app1'],
+  [
+    'the integration when nobody is named',
+    { subject: { ids: {} }, integration: { id: 'APP1', name: 'Portal' } },
+    'integration:app1',
+  ],
   ['its name when it has no id', { subject: { ids: {} }, integration: { name: 'Portal' } }, 'integration:portal'],
   ['nothing when the sender names neither', { subject: { ids: {} } }, undefined],
 ])('who it is about: %s', (_, parts, key) => {

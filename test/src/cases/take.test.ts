@@ -25,7 +25,9 @@ test('whoever takes a case has it, and the case is being looked into', async () 
 
 test('20 people at once: one has it, 19 read who', async () => {
   const caseId = await openedCase(ctx);
-  const takes = await Promise.allSettled(Array.from({ length: 20 }, (_, number) => takeCase(ctx, { caseId, by: by(number), actor })));
+  const takes = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, number) => takeCase(ctx, { caseId, by: by(number), actor })),
+  );
   expect(takes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   const winner = (await loadCaseView(ctx, caseId)).owner;
   const reasons = takes.flatMap((take) => (take.status === 'rejected' ? [take.reason] : []));

@@ -27,7 +27,9 @@ function packOf(): EvidencePack {
     view: { title: 'Mara Ito', steps: [{ state: 'contained' }] },
     entries: all.filter(({ seq }) => [1, 3, 6].includes(seq)),
     links,
-    deliveries: [{ id: 'd1', source: 'siem', receivedAt: '2026-11-22T09:00:00.000Z', sha256, body: body.toString('base64') }],
+    deliveries: [
+      { id: 'd1', source: 'siem', receivedAt: '2026-11-22T09:00:00.000Z', sha256, body: body.toString('base64') },
+    ],
   });
 }
 
@@ -41,15 +43,43 @@ test('an untouched pack holds, also after it went through a file', () => {
 
 describe('the first broken entry is named', () => {
   test.each<[string, (pack: EvidencePack) => void, object]>([
-    ['content', (pack) => Object.assign(pack.entries[1] ?? {}, { what: 'test.softer' }), { brokenAt: 3, why: 'its content does not fit its hash' }],
+    [
+      'content',
+      (pack) => Object.assign(pack.entries[1] ?? {}, { what: 'test.softer' }),
+      { brokenAt: 3, why: 'its content does not fit its hash' },
+    ],
     ['order', (pack) => pack.entries.reverse(), { brokenAt: 3, why: 'the entries are not in order' }],
     ['place', (pack) => pack.links.splice(3), { brokenAt: 6, why: 'its place in the chain is missing' }],
-    ['link before', (pack) => pack.links.splice(1, 1, 'a'.repeat(64)), { brokenAt: 3, why: 'its content does not fit its hash' }],
+    [
+      'link before',
+      (pack) => pack.links.splice(1, 1, 'a'.repeat(64)),
+      { brokenAt: 3, why: 'its content does not fit its hash' },
+    ],
     ['all entries', (pack) => pack.entries.splice(0), { brokenAt: 0, why: 'the pack holds no entries' }],
-    ['one entry left out', (pack) => pack.entries.splice(1, 1), { brokenAt: 0, why: 'something around the entries was changed' }],
-    ['a delivery', (pack) => Object.assign(pack.deliveries[0] ?? {}, { body: 'e30=' }), { brokenAt: 1, why: 'the delivery d1 is not the one received' }],
-    ['a delivery and its sum', (pack) => Object.assign(pack.deliveries[0] ?? {}, { body: 'e30=', sha256: createHash('sha256').update('{}').digest('hex') }), { brokenAt: 1, why: 'the delivery d1 is not the one received' }],
-    ['a delivery of another case', (pack) => Object.assign(pack.deliveries[0] ?? {}, { id: 'd2' }), { brokenAt: 0, why: 'the delivery d2 is not the one received' }],
+    [
+      'one entry left out',
+      (pack) => pack.entries.splice(1, 1),
+      { brokenAt: 0, why: 'something around the entries was changed' },
+    ],
+    [
+      'a delivery',
+      (pack) => Object.assign(pack.deliveries[0] ?? {}, { body: 'e30=' }),
+      { brokenAt: 1, why: 'the delivery d1 is not the one received' },
+    ],
+    [
+      'a delivery and its sum',
+      (pack) =>
+        Object.assign(pack.deliveries[0] ?? {}, {
+          body: 'e30=',
+          sha256: createHash('sha256').update('{}').digest('hex'),
+        }),
+      { brokenAt: 1, why: 'the delivery d1 is not the one received' },
+    ],
+    [
+      'a delivery of another case',
+      (pack) => Object.assign(pack.deliveries[0] ?? {}, { id: 'd2' }),
+      { brokenAt: 0, why: 'the delivery d2 is not the one received' },
+    ],
   ])('%s', (_, change, verdict) => {
     const pack = copy();
     change(pack);
@@ -75,13 +105,17 @@ const at = (value: unknown, path: string[]): unknown =>
 test('whatever is changed anywhere, it is noticed', () => {
   const pack = packOf();
   fc.assert(
-    fc.property(fc.constantFrom(...places(pack)), fc.oneof(fc.string(), fc.integer(), fc.constant(null)), (path, replacement) => {
-      fc.pre(at(pack, path) !== replacement);
-      const changed = copy();
-      put(changed, path, replacement);
-      const read = EvidencePack.safeParse(changed);
-      expect(read.success && verifyPack(read.data).ok).toBe(false);
-    }),
+    fc.property(
+      fc.constantFrom(...places(pack)),
+      fc.oneof(fc.string(), fc.integer(), fc.constant(null)),
+      (path, replacement) => {
+        fc.pre(at(pack, path) !== replacement);
+        const changed = copy();
+        put(changed, path, replacement);
+        const read = EvidencePack.safeParse(changed);
+        expect(read.success && verifyPack(read.data).ok).toBe(false);
+      },
+    ),
     { numRuns: 400 },
   );
 });

@@ -12,7 +12,8 @@ afterAll(() => database?.close());
 
 const seen = (signature: string) =>
   database.db.selectFrom('seen_requests').selectAll().where('signature', '=', signature).execute();
-const entries = (what: string) => database.db.selectFrom('journal_entries').selectAll().where('what', '=', what).execute();
+const entries = (what: string) =>
+  database.db.selectFrom('journal_entries').selectAll().where('what', '=', what).execute();
 
 test('a change and its entries are written together, with who, what, which and how', async () => {
   const result = await recordChange(database.db, async (tx) => {
@@ -63,6 +64,10 @@ test.each([
   await recordChange(database.db, async () => ({ result: undefined, journal: [{ actor, what: 'test.refused' }] }));
   const [last] = await entries('test.refused');
   const seal = { seq: 1, entry_id: last?.id ?? 0, previous_hash: '', hash: '' };
-  await database.db.insertInto('journal_seals').values(seal).onConflict((conflict) => conflict.doNothing()).execute();
+  await database.db
+    .insertInto('journal_seals')
+    .values(seal)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
   await expect(sql.raw(statement).execute(database.db)).rejects.toThrow('the journal is append-only');
 });

@@ -67,7 +67,12 @@ test('several sealers at once, beside people who record: one chain, every entry 
 });
 
 test('more than one batch is sealed in one go', async () => {
-  const rows = Array.from({ length: 1_203 }, (_, number) => ({ actor: JSON.stringify(actor), what: `test.${number}`, refs: '{}', detail: '{}' }));
+  const rows = Array.from({ length: 1_203 }, (_, number) => ({
+    actor: JSON.stringify(actor),
+    what: `test.${number}`,
+    refs: '{}',
+    detail: '{}',
+  }));
   await database.db.insertInto('journal_entries').values(rows).execute();
   expect(await sealEntries(database.db)).toBe(1_203);
   expect(await verifyChain(database.db)).toMatchObject({ ok: true, entries: 1_203 });

@@ -67,11 +67,19 @@ test('a seal rewritten to fit a changed entry no longer fits the next one', asyn
 
 test('the newest entries cut off: they have no seal and nobody is to seal them', async () => {
   await tamper(database, 'delete from cordon.journal_seals where seq >= 4');
-  expect(await verifyChain(database.db)).toEqual({ ok: false, brokenAt: 4, why: '2 entries have no seal and wait for none' });
+  expect(await verifyChain(database.db)).toEqual({
+    ok: false,
+    brokenAt: 4,
+    why: '2 entries have no seal and wait for none',
+  });
 });
 
 test('an entry kept from being sealed', async () => {
   await record(database, 'test.hidden');
   await tamper(database, 'delete from cordon.journal_unsealed');
-  expect(await verifyChain(database.db)).toEqual({ ok: false, brokenAt: 6, why: '1 entry has no seal and waits for none' });
+  expect(await verifyChain(database.db)).toEqual({
+    ok: false,
+    brokenAt: 6,
+    why: '1 entry has no seal and waits for none',
+  });
 });

@@ -52,7 +52,10 @@ describe('who may decide what', () => {
       if (person.role === role) {
         expect(await answer).toEqual({ person: person.email, slackUser: person.slack, name: person.name });
       } else {
-        await expect(answer).rejects.toMatchObject({ code: 'wrong-role', message: expect.stringMatching(/it needs the role .*<@U0DEMO/) });
+        await expect(answer).rejects.toMatchObject({
+          code: 'wrong-role',
+          message: expect.stringMatching(/it needs the role .*<@U0DEMO/),
+        });
       }
     },
   );
@@ -64,14 +67,22 @@ describe('who may decide what', () => {
     ['an account without a workspace', { teamId: undefined }, 'stranger'],
     ['a deactivated account', { deactivated: true }, 'deactivated'],
     ['a bot', { bot: true }, 'bot'],
-    ['a deactivated guest bot of strangers', { deactivated: true, guest: true, bot: true, stranger: true }, 'deactivated'],
+    [
+      'a deactivated guest bot of strangers',
+      { deactivated: true, guest: true, bot: true, stranger: true },
+      'deactivated',
+    ],
   ])('%s is refused in every role, whatever cordon.yaml says', async (_, standing, code) => {
-    for (const { slack, role } of everybody) await expect(ask(slack, role, { standing })).rejects.toMatchObject({ code });
+    for (const { slack, role } of everybody)
+      await expect(ask(slack, role, { standing })).rejects.toMatchObject({ code });
   });
 
   test('nobody decides on what is about themselves, however their address is written; the sentence names who can', async () => {
     const [noor, sam] = exampleConfig.roles.security.people;
-    const upper = exampleConfig.roles.security.people.map((person) => ({ ...person, email: person.email.toUpperCase() }));
+    const upper = exampleConfig.roles.security.people.map((person) => ({
+      ...person,
+      email: person.email.toUpperCase(),
+    }));
     const config = { roles: { ...exampleConfig.roles, security: { people: upper, deputies: [] } } };
     const concerned = [noor?.email ?? ''];
     for (const asking of [{ concerned }, { concerned, config }]) {
@@ -88,7 +99,9 @@ describe('who may decide what', () => {
     for (const { slack } of everybody) {
       await expect(ask(slack, role, { config })).rejects.toMatchObject({
         code: 'wrong-role',
-        message: expect.stringContaining(`Nobody in the role ${role} can; an administrator has to add somebody to cordon.yaml.`),
+        message: expect.stringContaining(
+          `Nobody in the role ${role} can; an administrator has to add somebody to cordon.yaml.`,
+        ),
       });
     }
   });
@@ -100,7 +113,9 @@ describe('who may decide what', () => {
       },
     };
     const ctx = { config: exampleConfig, people } satisfies Pick<Context, 'config' | 'people'>;
-    await expect(authorise(ctx as unknown as Context, { slackUser: 'U0DEMO0001', role: 'security', concerned: [] })).rejects.toThrow('user_not_found');
+    await expect(
+      authorise(ctx as unknown as Context, { slackUser: 'U0DEMO0001', role: 'security', concerned: [] }),
+    ).rejects.toThrow('user_not_found');
     await expect(ask('U0UNKNOWN', 'security')).rejects.toMatchObject({ code: 'wrong-role' });
     await expect(ask('', 'security')).rejects.toMatchObject({ code: 'wrong-role' });
   });

@@ -21,7 +21,13 @@ const YEARS = 60 * 60 * 24 * 365 * 10;
 async function offered(key: string) {
   const caseId = await plannedCase(ctx, { transfer });
   const { id, digest } = await stepOf(ctx, caseId, key);
-  const by = (slackUser: string, more: object = {}) => ({ stepId: id, digest, slackUser, reason: 'as agreed', ...more });
+  const by = (slackUser: string, more: object = {}) => ({
+    stepId: id,
+    digest,
+    slackUser,
+    reason: 'as agreed',
+    ...more,
+  });
   return { caseId, id, digest, by };
 }
 
@@ -43,8 +49,17 @@ describe('one yes', () => {
       missing: 0,
       voter: { person: 'noor.haddad@northwind.example' },
     });
-    expect(await stepOf(ctx, caseId, 'freeze')).toMatchObject({ state: 'approved', due_at: expect.any(Date), finished_at: null });
-    const entry = await ctx.db.selectFrom('journal_entries').selectAll().where('what', '=', 'step.approved').where('case_id', '=', caseId).executeTakeFirstOrThrow();
+    expect(await stepOf(ctx, caseId, 'freeze')).toMatchObject({
+      state: 'approved',
+      due_at: expect.any(Date),
+      finished_at: null,
+    });
+    const entry = await ctx.db
+      .selectFrom('journal_entries')
+      .selectAll()
+      .where('what', '=', 'step.approved')
+      .where('case_id', '=', caseId)
+      .executeTakeFirstOrThrow();
     expect(entry).toMatchObject({
       actor: { kind: 'slack-user', user: somebody.security, name: 'Noor Haddad' },
       refs: { step: id, digest },
@@ -60,7 +75,9 @@ describe('one yes', () => {
 
   test('on another plan than the one on the table is refused', async () => {
     const { caseId, by } = await offered('freeze');
-    await expect(approveStep(ctx, by(somebody.security, { digest: 'a'.repeat(64) }))).rejects.toMatchObject({ code: 'out-of-date' });
+    await expect(approveStep(ctx, by(somebody.security, { digest: 'a'.repeat(64) }))).rejects.toMatchObject({
+      code: 'out-of-date',
+    });
     expect(await story(ctx, caseId)).not.toContain('step.approved');
   });
 
@@ -80,7 +97,9 @@ describe('one yes', () => {
     const { id, digest } = await stepOf(ctx, caseId, 'freeze');
     const vote = { stepId: id, digest, reason: 'it was me', slackUser: somebody.security };
     await expect(approveStep(ctx, vote)).rejects.toMatchObject({ code: 'concerned' });
-    expect(await approveStep(ctx, { ...vote, slackUser: somebody.otherSecurity })).toMatchObject({ outcome: 'settled' });
+    expect(await approveStep(ctx, { ...vote, slackUser: somebody.otherSecurity })).toMatchObject({
+      outcome: 'settled',
+    });
   });
 
   test('on a step nobody knows says so', async () => {
@@ -104,7 +123,10 @@ describe('two yes', () => {
     const [ana] = people;
     if (!ana) throw new Error('nobody');
     const secondAccount = { ...ana, slack: 'U0SECOND01', email: ana.email.toUpperCase() };
-    ctx.config = { ...ctx.config, roles: { ...ctx.config.roles, finance: { people: [...people, secondAccount], deputies } } };
+    ctx.config = {
+      ...ctx.config,
+      roles: { ...ctx.config.roles, finance: { people: [...people, secondAccount], deputies } },
+    };
     const { caseId, by } = await stopOffered();
     await approveStep(ctx, by(somebody.finance));
     await expect(approveStep(ctx, by('U0SECOND01'))).rejects.toMatchObject({ code: 'already-voted' });
@@ -114,11 +136,19 @@ describe('two yes', () => {
   test('one no between them is the end of it', async () => {
     const { caseId, by } = await stopOffered();
     await approveStep(ctx, by(somebody.finance));
-    expect(await declineStep(ctx, { ...by(somebody.otherFinance), reason: 'customer migration' })).toMatchObject({ outcome: 'settled' });
-    expect(await stepOf(ctx, caseId, 'stop')).toMatchObject({ state: 'declined', outcome: 'customer migration', due_at: null });
+    expect(await declineStep(ctx, { ...by(somebody.otherFinance), reason: 'customer migration' })).toMatchObject({
+      outcome: 'settled',
+    });
+    expect(await stepOf(ctx, caseId, 'stop')).toMatchObject({
+      state: 'declined',
+      outcome: 'customer migration',
+      due_at: null,
+    });
     await expect(approveStep(ctx, by(somebody.deputy))).rejects.toMatchObject({
       code: 'already-decided',
-      message: expect.stringMatching(/^Already decided: Jonas Weber declined it at <!date\^\d+\^\{time\}\|\d\d:\d\d UTC>\. The step was declined\.$/),
+      message: expect.stringMatching(
+        /^Already decided: Jonas Weber declined it at <!date\^\d+\^\{time\}\|\d\d:\d\d UTC>\. The step was declined\.$/,
+      ),
     });
   });
 
@@ -132,11 +162,26 @@ describe('two yes', () => {
     const caseId = await plannedCase(ctx, { transfer });
     const payment = await stepOf(ctx, caseId, 'payment');
     const votes = await Promise.allSettled(
-      crowd.map(({ slack }) => decideStep(ctx, { stepId: payment.id, digest: payment.digest, slackUser: slack, reason: 'x', choice: 'confirm' })),
+      crowd.map(({ slack }) =>
+        decideStep(ctx, {
+          stepId: payment.id,
+          digest: payment.digest,
+          slackUser: slack,
+          reason: 'x',
+          choice: 'confirm',
+        }),
+      ),
     );
-    expect(votes.flatMap((vote) => (vote.status === 'fulfilled' ? [vote.value.outcome] : [])).sort()).toEqual(['counted', 'settled']);
+    expect(votes.flatMap((vote) => (vote.status === 'fulfilled' ? [vote.value.outcome] : [])).sort()).toEqual([
+      'counted',
+      'settled',
+    ]);
     const refusals = votes.flatMap((vote) => (vote.status === 'rejected' ? [vote.reason] : []));
-    for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'already-decided', message: expect.stringMatching(/^Already decided: Approver \d+ decided at /) });
+    for (const refusal of refusals)
+      expect(refusal).toMatchObject({
+        code: 'already-decided',
+        message: expect.stringMatching(/^Already decided: Approver \d+ decided at /),
+      });
     expect(refusals).toHaveLength(18);
   });
 });
@@ -155,8 +200,13 @@ test('20 presses of one person at once: one counts, 19 read that it did', async 
 describe('a question', () => {
   test('each answer has its own quorum; an answer asks for the plan anew', async () => {
     const { caseId, by } = await offered('payment');
-    expect(await decideStep(ctx, { ...by(somebody.finance), choice: 'confirm' })).toMatchObject({ outcome: 'counted', missing: 1 });
-    expect(await decideStep(ctx, { ...by(somebody.otherFinance), choice: 'stop' })).toMatchObject({ outcome: 'settled' });
+    expect(await decideStep(ctx, { ...by(somebody.finance), choice: 'confirm' })).toMatchObject({
+      outcome: 'counted',
+      missing: 1,
+    });
+    expect(await decideStep(ctx, { ...by(somebody.otherFinance), choice: 'stop' })).toMatchObject({
+      outcome: 'settled',
+    });
     expect(await stepOf(ctx, caseId, 'payment')).toMatchObject({ state: 'decided', outcome: 'stop' });
     expect(await caseRow(ctx, caseId)).toMatchObject({ prepare_at: expect.any(Date) });
   });
@@ -164,11 +214,15 @@ describe('a question', () => {
   test('has only its own answers, and cannot be approved like an action', async () => {
     const { by } = await offered('payment');
     for (const choice of ['', 'approve', 'decline', 'hold', 'toString']) {
-      await expect(decideStep(ctx, { ...by(somebody.finance), choice })).rejects.toMatchObject({ code: 'unknown-choice' });
+      await expect(decideStep(ctx, { ...by(somebody.finance), choice })).rejects.toMatchObject({
+        code: 'unknown-choice',
+      });
     }
     await expect(approveStep(ctx, by(somebody.finance))).rejects.toMatchObject({ code: 'not-an-action' });
     const { by: freeze } = await offered('freeze');
-    await expect(decideStep(ctx, { ...freeze(somebody.security), choice: 'approve' })).rejects.toMatchObject({ code: 'unknown-choice' });
+    await expect(decideStep(ctx, { ...freeze(somebody.security), choice: 'approve' })).rejects.toMatchObject({
+      code: 'unknown-choice',
+    });
   });
 
   test('declined in the words of one of its answers is still only declined', async () => {
@@ -183,7 +237,11 @@ describe('a question', () => {
     const { caseId } = await stopOffered();
     const { id, digest } = await stepOf(ctx, caseId, 'call');
     await approveStep(ctx, { stepId: id, digest, slackUser: somebody.finance, reason: 'reference 99' });
-    expect(await stepOf(ctx, caseId, 'call')).toMatchObject({ state: 'decided', due_at: null, finished_at: expect.any(Date) });
+    expect(await stepOf(ctx, caseId, 'call')).toMatchObject({
+      state: 'decided',
+      due_at: null,
+      finished_at: expect.any(Date),
+    });
   });
 });
 

@@ -17,7 +17,11 @@ const plans: fc.Arbitrary<BoundPlan> = fc.record({
 const reversed = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).toReversed().map(([key, inner]) => [key, reversed(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([key, inner]) => [key, reversed(inner)]),
+  );
 };
 
 test('the same plan has the same digest, whatever the order of its keys', () => {

@@ -39,6 +39,7 @@ type Data = z.infer<typeof Data>;
 
 /** Sessions that began the day before still tell how this window's sign-ins to apps were authenticated. */
 const SESSION_MS = DAY_MS;
+const MAX_SIGN_INS = 500;
 const MAX_EVENTS = 20;
 const ORDINARY_EVENTS = 3;
 
@@ -78,10 +79,13 @@ export const signIns = defineQuery<OktaClient, Input, Data>({
     const refused = recent.events.filter((event) => inWindow(event) && isRefusedFactor(event));
     return {
       summary: summarise(found.name, { app, data, refused: refused.length, days: history.days }),
-      data,
+      data: { ...data, signIns: data.signIns.slice(-MAX_SIGN_INS) },
       events: timeline(pairs, refused, data),
       lookedAt: [recent.lookedAt, before.lookedAt],
-      notVisible: [...new Set([...recent.notVisible, ...before.notVisible])],
+      notVisible: [
+        ...new Set([...recent.notVisible, ...before.notVisible]),
+        ...(pairs.length > MAX_SIGN_INS ? [`Only the last ${MAX_SIGN_INS} sign-ins are listed; all are counted.`] : []),
+      ],
     };
   },
 });

@@ -64,7 +64,8 @@ const masked = (accountNumber: string | null) =>
   accountNumber === null ? null : { masked: `•••• ${accountNumber.slice(-SHOWN_DIGITS)}` };
 
 function summarise({ name, active, balance, currency }: VendorRecord, days: number | null, home: string): string {
-  const owed = balance === null ? '' : `; ${formatAmount(balance, currency ?? home)} is owed to them`;
+  const owes = balance !== null && Number(balance) !== 0;
+  const owed = owes ? `; ${formatAmount(balance, currency ?? home)} is owed to them` : '';
   const when = ['today', 'yesterday'][days ?? -1] ?? `${days} days ago`;
   const changed = days === null ? 'not changed since it was entered' : `last changed ${when}`;
   return `The record of ${name} is ${active ? 'active' : 'inactive'} and was ${changed}${owed}.`;

@@ -114,8 +114,9 @@ describe('a service app', () => {
   it('mints once for calls at the same time', async () => {
     watchTokens([200, token('t1', 'Bearer')]);
     for (let index = 0; index < 5; index += 1) watchUser();
-    const { readUser } = open();
+    const { readUser, clock } = open();
     await Promise.all(Array.from({ length: 5 }, readUser));
+    expect(clock.waits).toEqual([]);
   });
 
   it('gets a new token when Okta no longer takes the old one, once', async () => {
