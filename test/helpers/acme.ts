@@ -167,7 +167,6 @@ export const acmePlaybook: Playbook = definePlaybook({
   ask: [ask(user, person), ask(activity, person)],
   weigh: [weigh(activity, ({ rows }) => (rows >= 1_000 ? { points: 60, because: `${rows} rows read` } : undefined))],
   tells: [activity],
-  tells: [],
   pageAt: 40,
   steps: [
     act({
