@@ -49,6 +49,7 @@ export async function planQueries(
       .where('case_id', '=', caseId)
       .where('round', '=', round)
       .where('state', 'in', ['planned', 'running'])
+      .orderBy('position')
       .execute();
     const result = { round, queryRunIds: open.map((row) => row.id) };
     await tx

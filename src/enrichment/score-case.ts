@@ -19,8 +19,8 @@ export async function scoreCase(
   input: { caseId: number; playbook: Playbook; actor: Actor },
 ): Promise<ScoredCase> {
   const { caseId, playbook, actor } = input;
-  const ready = await endRound(ctx, caseId);
-  if (ready !== 'ready') return { outcome: ready };
+  const ready = await endRound(ctx, caseId, playbook.ask.length > 0);
+  if (typeof ready === 'string') return { outcome: ready };
   const facts = await loadFacts(ctx, caseId);
   return recordChange<ScoredCase>(ctx.db, async (tx) => {
     const found = await tx
@@ -30,6 +30,7 @@ export async function scoreCase(
       .forUpdate()
       .executeTakeFirstOrThrow();
     if (found.scored_round >= found.round) return { result: { outcome: 'nothing-to-do' }, journal: 'unchanged' };
+    if (found.round > ready.round) return { result: { outcome: 'waiting' }, journal: 'unchanged' };
     const { findings, couldNotSee, unanswered } = await readFindings(tx, caseId, found.round);
     const score = { ...weighAll(playbook, facts, couldNotSee), story: tell(playbook, findings) };
     const neverShown = found.quiet || found.scored_round === 0;
@@ -55,21 +56,27 @@ export async function scoreCase(
   });
 }
 
-async function endRound(ctx: Context, caseId: number): Promise<'ready' | 'waiting' | 'nothing-to-do'> {
+/** The round whose questions have all ended. A detection that has just joined starts one whose questions may not even be written down. */
+async function endRound(
+  ctx: Context,
+  caseId: number,
+  asks: boolean,
+): Promise<{ round: number } | 'waiting' | 'nothing-to-do'> {
   const found = await ctx.db
     .selectFrom('cases')
     .select(['round', 'scored_round', sql<boolean>`coalesce(due_at < now(), true)`.as('overdue')])
     .where('id', '=', caseId)
     .executeTakeFirst();
   if (!found || found.scored_round >= found.round) return 'nothing-to-do';
-  const open = await ctx.db
+  const runs = await ctx.db
     .selectFrom('query_runs')
-    .select('id')
+    .select(['id', 'state'])
     .where('case_id', '=', caseId)
     .where('round', '=', found.round)
-    .where('state', 'in', ['planned', 'running'])
     .execute();
-  if (open.length === 0) return 'ready';
+  if (runs.length === 0 && asks) return 'waiting';
+  const open = runs.filter(({ state }) => state === 'planned' || state === 'running');
+  if (open.length === 0) return { round: found.round };
   if (!found.overdue) return 'waiting';
   const late: Finding = {
     status: 'unknown',
@@ -86,7 +93,7 @@ async function endRound(ctx: Context, caseId: number): Promise<'ready' | 'waitin
     )
     .where('state', 'in', ['planned', 'running'])
     .execute();
-  return 'ready';
+  return { round: found.round };
 }
 
 async function readFindings(tx: Tx, caseId: number, round: number) {

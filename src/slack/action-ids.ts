@@ -25,7 +25,8 @@ const CaseRef = z.object({ caseId: z.coerce.number().int().positive() });
 
 export type StepRef = z.infer<typeof StepRef>;
 
-/** Buttons of one kind in one block need different action ids: the kind, then the position. */
+/** Buttons of one kind in one block need different action ids: the kind, then the step's place in the plan, so that a redrawn card does not
+ * put another step under a finger. */
 export const numbered = (action: string, position: number): string => `${action}.${position}`;
 export const anyNumber = (action: string): RegExp => new RegExp(`^${action.replaceAll('.', '\\.')}\\.\\d{1,2}$`);
 

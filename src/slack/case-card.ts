@@ -74,7 +74,7 @@ function buttons(view: CaseView): KnownBlock[] {
   if (!view.owner && view.state !== 'closed') elements.push(takeButton(view));
   if (view.state !== 'closed') elements.push(...stepButtons(view), ...undoButtons(view));
   elements.push(more(view));
-  return [{ type: 'actions', elements }];
+  return [{ type: 'actions', block_id: 'case-actions', elements }];
 }
 
 const takeButton = (view: CaseView): Button => ({
@@ -90,9 +90,9 @@ const takeButton = (view: CaseView): Button => ({
 const stepButtons = (view: CaseView): Button[] =>
   openFor(view, 'security')
     .slice(0, MAX_STEP_BUTTONS)
-    .map((step, position) => ({
+    .map((step) => ({
       type: 'button',
-      action_id: numbered(ACTIONS.openStep, position),
+      action_id: numbered(ACTIONS.openStep, view.steps.indexOf(step)),
       text: { type: 'plain_text', text: buttonLabel(step), emoji: false },
       accessibility_label: clip(`${foreign(step.title, 55)}: look and decide`, 75),
       value: stepValue({ stepId: step.id, digest: step.digest ?? '' }),
@@ -104,9 +104,9 @@ const undoButtons = (view: CaseView): Button[] =>
       (step) => (step.state === 'contained' || step.state === 'slipped') && planOf(step).undo?.kind === 'reversible',
     )
     .slice(0, MAX_UNDO_BUTTONS)
-    .map((step, position) => ({
+    .map((step) => ({
       type: 'button',
-      action_id: numbered(ACTIONS.openUndo, position),
+      action_id: numbered(ACTIONS.openUndo, view.steps.indexOf(step)),
       text: { type: 'plain_text', text: clip(`Undo: ${foreign(step.title, 60)}…`, 75), emoji: false },
       accessibility_label: clip(`Undo: ${foreign(step.title, 60)}`, 75),
       value: stepValue({ stepId: step.id, digest: step.digest ?? '' }),

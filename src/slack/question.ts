@@ -61,7 +61,7 @@ function answerButtons(step: StepView): KnownBlock {
           value: stepValue(ref),
         },
       ];
-  return { type: 'actions', elements };
+  return { type: 'actions', block_id: 'answers', elements };
 }
 
 const footer = (view: CaseView, step: StepView): string =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { VendorError } from '#src/errors.ts';
 import { planQueries } from '#src/enrichment/plan-queries.ts';
 import { runQuery } from '#src/enrichment/run-query.ts';
+import { VendorError } from '#src/errors.ts';
 import { acmePlaybook } from '#test/helpers/acme.ts';
 import { createTestContext, type TestContext } from '#test/helpers/context.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
@@ -18,8 +18,16 @@ beforeEach(() => {
 afterAll(() => database?.close());
 
 const plan = (caseId: number) => planQueries(ctx, { caseId, playbook: acmePlaybook, actor });
-const rowOf = (id: string) => ctx.db.selectFrom('query_runs').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-const rowsOf = (caseId: number) => ctx.db.selectFrom('query_runs').selectAll().where('case_id', '=', caseId).orderBy('round').orderBy('position').execute();
+const rowOf = (id: string) =>
+  ctx.db.selectFrom('query_runs').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+const rowsOf = (caseId: number) =>
+  ctx.db
+    .selectFrom('query_runs')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('round')
+    .orderBy('position')
+    .execute();
 
 async function planned() {
   const caseId = await openedCase(ctx);
@@ -51,12 +59,19 @@ describe('planning', () => {
     const { queryRunIds } = await planQueries(unconnected, { caseId, playbook: acmePlaybook, actor });
     expect(queryRunIds).toEqual([]);
     for (const row of await rowsOf(caseId)) {
-      expect(row).toMatchObject({ state: 'unknown', due_at: null, finding: { code: 'not-connected', reason: expect.stringContaining('cordon.yaml') } });
+      expect(row).toMatchObject({
+        state: 'unknown',
+        due_at: null,
+        finding: { code: 'not-connected', reason: expect.stringContaining('cordon.yaml') },
+      });
     }
     const nobody = await openedCase(ctx, { subject: { ids: {} }, integration: { name: 'Portal' } });
     await plan(nobody);
     for (const row of await rowsOf(nobody)) {
-      expect(row).toMatchObject({ state: 'unknown', finding: { code: 'not-askable', reason: 'The detection names nobody.' } });
+      expect(row).toMatchObject({
+        state: 'unknown',
+        finding: { code: 'not-askable', reason: 'The detection names nobody.' },
+      });
     }
   });
 });
@@ -108,7 +123,10 @@ describe('asking', () => {
       },
     ];
     expect(await ask()).toEqual({ outcome: 'unknown' });
-    expect(await rowOf(id)).toMatchObject({ attempts: 1, finding: { code: 'vendor-not-licensed', reason: 'Acme does not license this.' } });
+    expect(await rowOf(id)).toMatchObject({
+      attempts: 1,
+      finding: { code: 'vendor-not-licensed', reason: 'Acme does not license this.' },
+    });
   });
 
   test('an answer Cordon cannot read is unknown; what was in it stays out of the card', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { loadCaseView } from '#src/cases/view.ts';
 import { takeCase } from '#src/cases/take.ts';
+import { loadCaseView } from '#src/cases/view.ts';
 import { planQueries } from '#src/enrichment/plan-queries.ts';
 import { runQuery } from '#src/enrichment/run-query.ts';
 import { scoreCase } from '#src/enrichment/score-case.ts';
@@ -9,7 +9,17 @@ import type { Playbook } from '#src/playbook.ts';
 import { acmePlaybook } from '#test/helpers/acme.ts';
 import { createTestContext, type TestContext } from '#test/helpers/context.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
-import { actor, arrive, caseRow, detectionOf, enrich, openedCase, pass, scoredCase, story } from '#test/helpers/seed.ts';
+import {
+  actor,
+  arrive,
+  caseRow,
+  detectionOf,
+  enrich,
+  openedCase,
+  pass,
+  scoredCase,
+  story,
+} from '#test/helpers/seed.ts';
 
 let database: TestDatabase;
 let ctx: TestContext;
@@ -22,6 +32,8 @@ beforeEach(() => {
 afterAll(() => database?.close());
 
 const PATIENCE = 46;
+/** How many reads `scoreCase` makes before its transaction. */
+const AFTER_FACTS = 5;
 const score = (caseId: number, playbook = acmePlaybook) => scoreCase(ctx, { caseId, playbook, actor });
 const plan = (caseId: number) => planQueries(ctx, { caseId, playbook: acmePlaybook, actor });
 const refuses = () => {
@@ -156,29 +168,17 @@ describe('a second detection', () => {
     const caseId = await openedCase(ctx, who);
     const { queryRunIds } = await plan(caseId);
     for (const queryRunId of queryRunIds) await runQuery(ctx, { queryRunId, actor });
-    const arriving: Playbook = {
-      ...acmePlaybook,
-      weigh: [],
-      headline: () => 'scored',
-    };
-    const db = ctx.db;
-    let arrived = false;
-    const joining = {
-      ...ctx,
-      db: new Proxy(db, {
-        get(target, name, receiver) {
-          if (name !== 'transaction' || arrived) return Reflect.get(target, name, receiver);
-          arrived = true;
-          return () => ({
-            execute: async (work: Parameters<ReturnType<typeof db.transaction>['execute']>[0]) => {
-              await arrive(ctx, detectionOf(who));
-              return db.transaction().execute(work);
-            },
-          });
-        },
-      }),
-    };
-    await scoreCase(joining, { caseId, playbook: arriving, actor });
+    let reads = 0;
+    const db = ctx.db.withPlugin({
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        reads += 1;
+        if (reads === AFTER_FACTS) await arrive(ctx, detectionOf(who));
+        return result;
+      },
+    });
+    const joining = { ...ctx, db };
+    expect(await scoreCase(joining, { caseId, playbook: acmePlaybook, actor })).toEqual({ outcome: 'waiting' });
     await enrich(ctx, caseId);
     expect(await caseRow(ctx, caseId)).toMatchObject({ round: 2, scored_round: 2, title: 'Mara Ito · Acme' });
   });
