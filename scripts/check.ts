@@ -9,7 +9,7 @@ const inModules = (...path: string[]) => join(root, 'node_modules', ...path);
 const tools = [
   { name: 'Format and lint', args: [inModules('@biomejs', 'biome', 'bin', 'biome'), 'check'] },
   { name: 'Types', args: [inModules('typescript', 'bin', 'tsc')] },
-  { name: 'Contracts', args: [inModules('vitest', 'vitest.mjs'), 'run', 'test/contracts'] },
+  { name: 'Contracts', args: [inModules('vitest', 'vitest.mjs'), 'run', '--config', 'vitest.contracts.config.ts'] },
 ];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -10,10 +10,14 @@ const SAME_SIGNAL_MS = 300;
  */
 export function runProgram(node, args) {
   const endWithUs = "process.once('disconnect',()=>process.kill(process.pid,'SIGTERM'));process.channel?.unref()";
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', '--import', `data:text/javascript,${endWithUs}`, ...args], {
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    detached: true,
-  });
+  const child = spawn(
+    node,
+    ['--disable-warning=ExperimentalWarning', '--import', `data:text/javascript,${endWithUs}`, ...args],
+    {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      detached: true,
+    },
+  );
   for (const [received, sent] of Object.entries({ SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGTERM' })) {
     let last = Number.NEGATIVE_INFINITY;
     process.on(received, () => {

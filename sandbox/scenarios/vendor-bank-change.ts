@@ -52,12 +52,16 @@ export const vendorBankChange: DemoScenario = {
     await press('noor', TRIAGE, 'Clear');
     await submit('noor', { reason: 'Dana did not sign in from there' });
     await reads('noor', TRIAGE, 'in QuickBooks: checked, it is so');
-    await reads('noor', TRIAGE, "Okta sessions and tokens: checked, it is so");
+    await reads('noor', TRIAGE, 'Okta sessions and tokens: checked, it is so');
     await choose('noor', TRIAGE, 'Close the case…');
     await submit('noor', {
       choice: 'It was an attack',
       reason: 'Supplier confirmed by phone; payment voided, sessions ended',
     });
   },
-  ends: { state: 'closed', quiet: false, vendors: { quickbooks: { 'Payment to Brightwater Supplies': '€48,200.00 · voided' } } },
+  ends: {
+    state: 'closed',
+    quiet: false,
+    vendors: { quickbooks: { 'Payment to Brightwater Supplies': '€48,200.00 · voided' } },
+  },
 };
