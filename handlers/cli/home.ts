@@ -9,6 +9,6 @@ const Left = z.record(z.string(), z.string());
 /** With CORDON_HOME set, finds the demo (or its remains) that lives there. What the environment says itself goes first. */
 export async function useHome(): Promise<void> {
   const { home } = readEnvironment(processEnvironment());
-  const text = await readFile(join(home, 'environment.json'), 'utf8').catch(() => undefined);
-  if (text !== undefined) rememberEnvironment(Left.parse(JSON.parse(text)));
+  const text = await readFile(join(home, 'environment.json'), 'utf8').catch(() => '{}');
+  rememberEnvironment({ LOG_LEVEL: 'warn', ...Left.parse(JSON.parse(text)) });
 }
