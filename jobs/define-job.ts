@@ -17,7 +17,7 @@ interface JobParts<Name extends JobName> {
   actor: Actor;
 }
 
-/** What a job may ask for at its end: to be run again after a while, without using up an attempt. */
+/** What a job may ask for at its end: to be run again after a while, without using up an attempt. (The queue takes whole milliseconds only.) */
 export type JobEnd = undefined | { againInMs: number };
 
 export interface DefinedJob {
@@ -37,13 +37,16 @@ export function defineJob<Name extends JobName>(
   return {
     name,
     async run({ ctx, enqueue }, job, token) {
-      const payload = schema.parse(job.data) as Payload<Name>;
-      const log = ctx.log.child({ job: name, ...payload });
-      const end = await settle(name, ctx, () =>
-        work({ ctx: { ...ctx, log }, payload, enqueue, actor: { kind: 'job', name } }),
-      );
+      const read = schema.safeParse(job.data);
+      if (!read.success) {
+        ctx.log.error({ job: name }, 'the payload of a job cannot be read');
+        throw new UnrecoverableError(`${name}: the payload cannot be read`);
+      }
+      const payload = read.data as Payload<Name>;
+      const own = { ...ctx, log: ctx.log.child({ job: name, ...payload }) };
+      const end = await settle(name, own, () => work({ ctx: own, payload, enqueue, actor: { kind: 'job', name } }));
       if (end) {
-        await job.moveToDelayed(Date.now() + end.againInMs + CUSHION_MS, token);
+        await job.moveToDelayed(Date.now() + Math.ceil(end.againInMs) + CUSHION_MS, token);
         throw new DelayedError();
       }
     },

@@ -1,4 +1,5 @@
-import { playbookFor } from '#playbooks/index.ts';
+import { fallback, playbookFor, playbookOf } from '#playbooks/index.ts';
+import { loadCaseHead } from '#src/cases/head.ts';
 import { openCase } from '#src/cases/open.ts';
 import { normaliseDelivery } from '#src/detections/normalise-delivery.ts';
 import { planQueries } from '#src/enrichment/plan-queries.ts';
@@ -10,9 +11,10 @@ export const ingestDeliveryJob = defineJob('ingest-delivery', async ({ ctx, payl
   const normalised = await normaliseDelivery(ctx, { deliveryId, actor });
   if (normalised.outcome !== 'normalised') return;
   const { detection } = normalised;
-  const playbook = playbookFor(detection);
-  const opened = await openCase(ctx, { deliveryId, detection, playbook, actor });
+  const opened = await openCase(ctx, { deliveryId, detection, playbook: playbookFor(detection), fallback, actor });
   if (!('caseId' in opened)) return;
-  const { round, queryRunIds } = await planQueries(ctx, { caseId: opened.caseId, playbook, actor });
-  await enqueue.enrich(opened.caseId, round, queryRunIds);
+  const { caseId } = opened;
+  const { playbook } = await loadCaseHead(ctx, caseId);
+  const { round, queryRunIds } = await planQueries(ctx, { caseId, playbook: playbookOf(playbook), actor });
+  await enqueue.enrich(caseId, round, queryRunIds);
 });

@@ -96,6 +96,8 @@ export const connectedAppExfiltration = definePlaybook({
         }
       );
     }),
+    ({ lastSeen, tunables }) =>
+      tunables.isBusinessHour(lastSeen) ? undefined : { points: 5, because: 'it happened outside your business hours' },
     weigh(apiEvents, ({ personalFields }) =>
       personalFields.length > 0
         ? { points: 5, because: `fields about people were read: ${personalFields.join(', ')}` }

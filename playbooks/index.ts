@@ -8,6 +8,9 @@ import { vendorBankChange } from './vendor-bank-change.ts';
 /** Every playbook, in the order in which they are asked whether a detection is theirs. */
 export const playbooks: readonly Playbook[] = [connectedAppExfiltration, vendorBankChange, unknownDetection];
 
+/** Takes what nobody else took. */
+export const fallback = unknownDetection;
+
 /** The playbook a detection belongs to: by its kind first, else by ATT&CK ids, else the one for what nobody knows. */
 export function playbookFor(detection: Detection): Playbook {
   const { kind, rule } = detection;
@@ -20,7 +23,7 @@ export function playbookFor(detection: Detection): Playbook {
         rule.techniques.some((id) => when.techniques.includes(id))) &&
       (when.products.length === 0 || when.products.includes(detection.product ?? '')),
   );
-  return known ?? unknownDetection;
+  return known ?? fallback;
 }
 
 /** The playbook a case was opened with. */

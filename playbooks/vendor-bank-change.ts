@@ -61,7 +61,7 @@ export const vendorBankChange = definePlaybook({
       changedWithinDays !== null && changedWithinDays <= 30
         ? {
             points: 20,
-            because: `the record of ${name} was changed ${changedWithinDays === 0 ? 'today' : `${changedWithinDays} days ago`}`,
+            because: `the record of ${name} was changed ${daysAgo(changedWithinDays)}`,
           }
         : undefined,
     ),
@@ -78,6 +78,8 @@ export const vendorBankChange = definePlaybook({
       }
       return { points: -15, because: `the amount is within what this supplier is usually paid (${usual})` };
     }),
+    ({ lastSeen, tunables }) =>
+      tunables.isBusinessHour(lastSeen) ? undefined : { points: 5, because: 'it happened outside your business hours' },
     ({ transfer, tunables }) => {
       const threshold = transfer && tunables.transactionThreshold[transfer.currency];
       if (!transfer || !threshold || !isAbove(transfer.amount, threshold)) return undefined;
@@ -172,6 +174,8 @@ export const vendorBankChange = definePlaybook({
     }),
   ],
 });
+
+const daysAgo = (days: number): string => ['today', 'yesterday'][days] ?? `${days} days ago`;
 
 type Transfer = NonNullable<Facts['transfer']>;
 

@@ -23,6 +23,8 @@ export interface ActionRef<Input> {
 export interface Tunables {
   anomalousExportThreshold: number;
   transactionThreshold: Readonly<Record<string, string>>;
+  /** Within the company's working hours, on its own clock. */
+  isBusinessHour(at: Date): boolean;
 }
 
 /** Everything known about a case when a playbook is asked about it. */

@@ -3,6 +3,7 @@ import type { Detection } from '../detections/detection.ts';
 import { Detection as DetectionSchema } from '../detections/detection.ts';
 import { NotFound } from '../errors.ts';
 import type { Facts, QueryRef } from '../playbook.ts';
+import { isBusinessHour } from './business-hours.ts';
 import { Finding } from './finding.ts';
 
 /** Reads what is known about a case right now, in the form playbooks are asked with. */
@@ -38,6 +39,7 @@ export async function loadFacts(ctx: Context, caseId: number): Promise<Facts> {
     tunables: {
       anomalousExportThreshold: ctx.config.policy.anomalous_export_threshold,
       transactionThreshold: ctx.config.policy.transaction_threshold,
+      isBusinessHour: (at) => isBusinessHour(at, ctx.config.policy.business_hours, ctx.config.timezone),
     },
     finding<Input, Data>(query: QueryRef<Input, Data>): Data | undefined {
       const finding = findings.get(query.id);

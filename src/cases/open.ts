@@ -10,6 +10,8 @@ export interface OpenCaseInput {
   deliveryId: string;
   detection: Detection;
   playbook: { id: string; version: string };
+  /** A case opened with this one takes the playbook of what joins it. */
+  fallback?: { id: string };
   actor: Actor;
 }
 
@@ -82,6 +84,7 @@ const finishDelivery = (tx: Tx, deliveryId: string, detectionId: string) =>
 
 interface OpenCase {
   id: number;
+  playbook: string;
   first_seen: Date;
   last_seen: Date;
 }
@@ -96,7 +99,7 @@ async function findOpenCase(
   const window = windowMinutes * 60_000;
   return tx
     .selectFrom('cases')
-    .select(['id', 'first_seen', 'last_seen'])
+    .select(['id', 'playbook', 'first_seen', 'last_seen'])
     .where('subject_key', '=', key)
     .where('product', 'is not distinct from', detection.product ?? null)
     .where('state', '<>', 'closed')
@@ -109,9 +112,10 @@ async function findOpenCase(
 }
 
 async function join(tx: Tx, open: OpenCase, input: OpenCaseInput, refs: { detection: string }) {
-  const { detection, actor } = input;
+  const { detection, playbook, fallback, actor } = input;
   const at = new Date(detection.occurredAt);
   const because = reasonToJoin(open, detection);
+  const adopts = open.playbook === fallback?.id && playbook.id !== fallback.id;
   await tx
     .updateTable('detections')
     .set({ case_id: open.id, joined_because: because })
@@ -126,10 +130,12 @@ async function join(tx: Tx, open: OpenCase, input: OpenCaseInput, refs: { detect
       revision: eb('revision', '+', 1),
       updated_at: sql<Date>`now()`,
       due_at: sql<Date>`now()`,
+      ...(adopts ? { playbook: playbook.id, playbook_version: playbook.version } : {}),
     }))
     .where('id', '=', open.id)
     .execute();
-  const entry: JournalEntry = { actor, what: 'case.joined', caseId: open.id, refs, detail: { because } };
+  const detail = { because, ...(adopts ? { playbook: playbook.id, version: playbook.version } : {}) };
+  const entry: JournalEntry = { actor, what: 'case.joined', caseId: open.id, refs, detail };
   return { result: { outcome: 'joined' as const, caseId: open.id }, journal: [entry] as const };
 }
 

@@ -32,7 +32,7 @@ export async function scoreCase(
     if (found.scored_round >= found.round) return { result: { outcome: 'nothing-to-do' }, journal: 'unchanged' };
     if (found.round > ready.round) return { result: { outcome: 'waiting' }, journal: 'unchanged' };
     const { findings, couldNotSee, unanswered } = await readFindings(tx, caseId, found.round);
-    const score = { ...weighAll(playbook, facts, couldNotSee), story: tell(playbook, findings) };
+    const score = { ...weighAll(playbook, facts, couldNotSee), story: tell(playbook, findings, facts) };
     const neverShown = found.quiet || found.scored_round === 0;
     const quiet = neverShown && found.state === 'new' && score.value < playbook.pageAt && unanswered === 0;
     await tx
@@ -113,13 +113,23 @@ async function readFindings(tx: Tx, caseId: number, round: number) {
 }
 
 const LONGEST_STORY = 40;
+const OLDEST_STORY_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** The events that matter for this threat, oldest first, each once. */
-function tell(playbook: Playbook, findings: readonly { query: string; finding: Finding }[]): Score['story'] {
+function tell(
+  playbook: Playbook,
+  findings: readonly { query: string; finding: Finding }[],
+  { firstSeen }: Facts,
+): Score['story'] {
+  const since = new Date(firstSeen.getTime() - OLDEST_STORY_MS).toISOString();
   const told = findings.flatMap(({ query, finding }) =>
     finding.status === 'answered' && playbook.tells.some(({ id }) => id === query) ? finding.events : [],
   );
-  const once = new Map(told.map((event) => [`${event.when}|${event.what}|${event.where ?? ''}`, event]));
+  const once = new Map(
+    told
+      .filter(({ when }) => when >= since)
+      .map((event) => [`${event.when}|${event.what}|${event.where ?? ''}`, event]),
+  );
   return [...once.values()].toSorted((one, other) => one.when.localeCompare(other.when)).slice(-LONGEST_STORY);
 }
 

@@ -42,7 +42,7 @@ export async function deliverMessage(
   if (wait > 0) return postpone(ctx, message, wait);
   const view = await loadCaseView(ctx, message.case_id);
   const drawn = await input.draw(message, view);
-  if (!drawn) return finish(ctx, message, { ...place, ts: '' }, view.revision, input.actor);
+  if (!drawn) return finish(ctx, message, { ...place, ts: message.ts ?? '' }, view.revision, input.actor);
   const sent = message.ts
     ? await ctx.sender.update({ ...drawn, channel: place.channel, ts: message.ts })
     : await postOnce(ctx, message, input.event, { ...drawn, ...place });
@@ -132,7 +132,8 @@ async function finish(
     const written = await tx
       .updateTable('messages')
       .set((eb) => ({
-        ts: at.ts || null,
+        // A first post whose answer was lost may have been reported while this one was on its way; it stays, and this one is the duplicate.
+        ts: sql<string | null>`coalesce(ts, ${at.ts || null})`,
         channel: at.channel,
         sent: drawn,
         sending_at: null,

@@ -54,6 +54,7 @@ export async function queueMessages(
         .whereRef('messages.wanted', '<', 'excluded.wanted'),
     )
     .execute();
+  for (const step of view.steps) await redrawQuestions(ctx, view.id, step, versions.get(step.id) ?? 1);
   await queueStory(ctx, view.id, triage, input.story);
   const due = await ctx.db
     .selectFrom('messages')
@@ -96,7 +97,7 @@ function questions(
   concernedEmails: ReadonlySet<string>,
   version: number,
 ): WantedMessage[] {
-  if (step.role === 'security' || step.state === 'blocked' || step.state === 'preparing') return [];
+  if (step.role === 'security' || step.state !== 'waiting') return [];
   const { people, deputies } = ctx.config.roles[step.role as RoleName];
   const asked = step.escalatedAt ? [...people, ...deputies, ...ctx.config.roles.manager.people] : people;
   const recipients = new Set(
@@ -109,6 +110,19 @@ function questions(
     detail: { step: step.id },
     version,
   }));
+}
+
+/** Whoever was asked sees how it ended; nobody is asked about what is over. */
+async function redrawQuestions(ctx: Context, caseId: number, step: StepView, version: number): Promise<void> {
+  if (step.role === 'security' || step.state === 'waiting') return;
+  await ctx.db
+    .updateTable('messages')
+    .set((eb) => ({ wanted: version, due_at: eb.fn.coalesce('due_at', sql<Date>`now()`) }))
+    .where('case_id', '=', caseId)
+    .where('kind', '=', 'question')
+    .where(sql<string>`detail->>'step'`, '=', step.id)
+    .where('wanted', '<', version)
+    .execute();
 }
 
 /** How often each step of the case has changed: its entries in the journal. */
@@ -125,4 +139,9 @@ async function stepVersions(ctx: Context, caseId: number): Promise<Map<string, n
 }
 
 const concerned = (detections: Awaited<ReturnType<typeof loadCaseView>>['detections']): Set<string> =>
-  new Set(detections.flatMap(({ detection }) => [detection.subject?.email ?? '', detection.actor?.email ?? '']));
+  new Set(
+    detections.flatMap(({ detection }) => [
+      detection.subject?.email?.toLowerCase() ?? '',
+      detection.actor?.email?.toLowerCase() ?? '',
+    ]),
+  );

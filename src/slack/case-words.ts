@@ -22,6 +22,10 @@ export function timeline(view: CaseView): Run[][] {
   return hidden > 0 ? [[italic(`${count(hidden, 'earlier event')} in the thread`)], ...shown] : shown;
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+const isRecent = (when: string, lastSeen: string): boolean =>
+  new Date(lastSeen).getTime() - new Date(when).getTime() < DAY_MS / 2;
+
 const detectionLine = ({ detection }: CaseView['detections'][number]): Run[] => [
   at(detection.occurredAt, '{date_short_pretty} {time}'),
   plain(` ${foreign(detection.message ?? detection.title, 300)}`),

@@ -52,6 +52,7 @@ function answerButtons(step: StepView): KnownBlock {
           text: { type: 'plain_text', text: buttonLabel(step), emoji: false },
           accessibility_label: clip(`${foreign(step.title, 55)}: look and decide`, 75),
           value: stepValue(ref),
+          ...(planOf(step).undo?.kind === 'irreversible' ? { style: 'danger' as const } : {}),
         },
         {
           type: 'button',

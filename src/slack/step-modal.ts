@@ -22,7 +22,7 @@ export function stepModal(view: CaseView, step: StepView): ModalView {
       ...irreversibleWarning(plan),
       richText(paragraph(bold(`${foreign(step.title, 140)}?`)), list('bullet', effects(plan))),
       ...boundFacts(plan),
-      richText(paragraph(bold('Undo: '), plain(undoWords(plan))), paragraph(...tail(view, step))),
+      richText(...undoLine(plan), paragraph(...tail(view, step))),
       reasonInput(),
     ],
   });
@@ -38,8 +38,9 @@ function boundFacts(plan: StepPlan): KnownBlock[] {
   return [richText(paragraph(plain('Your answer counts only while this stays so:')), list('bullet', lines))];
 }
 
-const undoWords = (plan: StepPlan): string =>
-  plan.undo ? foreign(plan.undo.words, 300) : 'Not needed: nothing is changed at a vendor.';
+/** What cannot be undone says so at the top already. */
+const undoLine = (plan: StepPlan) =>
+  plan.undo?.kind === 'reversible' ? [paragraph(bold('Undo: '), plain(foreign(plan.undo.words, 300)))] : [];
 
 const tail = (view: CaseView, step: StepView): Run[] => [
   plain(clip(`${view.code} · plan ${planCode(step.digest ?? '')} · ${terms(step)}. ${votesSoFar(step)}`, 400)),

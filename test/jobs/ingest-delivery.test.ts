@@ -53,7 +53,8 @@ const questionsOf = async (caseId: number, round: number) => {
   return rows.map(({ query }) => query);
 };
 const asked = (id: string) => playbookOf(id).ask.map(({ query }) => query.id);
-const caseOf = (started: unknown[][]): number => (started[0]?.[1] as { caseId: number }).caseId;
+const caseOf = ([first]: [string, object, string][]): number =>
+  Number(first && 'caseId' in first[1] ? first[1].caseId : 0);
 
 test('a delivery becomes a case with its questions, and the questions are started', async () => {
   const { started } = await ingest({ ...exfiltration, ...whose() });
@@ -62,7 +63,7 @@ test('a delivery becomes a case with its questions, and the questions are starte
   expect(await questionsOf(caseId, 1)).toEqual(asked('connected-app-exfiltration'));
 });
 
-test('what joins a case is asked with the case’s playbook', async () => {
+test("what joins a case is asked with the case's playbook", async () => {
   const person = whose();
   const caseId = caseOf((await ingest({ ...exfiltration, ...person })).started);
   expect(caseOf((await ingest({ ...unheardOf, ...person })).started)).toBe(caseId);
