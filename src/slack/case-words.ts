@@ -14,7 +14,7 @@ export function timeline(view: CaseView): Run[][] {
   const shown = events
     .slice(-MAX_EVENTS)
     .map(({ when, what, where }) => [
-      at(when),
+      at(when, isRecent(when, view.lastSeen) ? '{time}' : '{date_short_pretty} {time}'),
       plain(` ${foreign(what, 200)}`),
       ...(where ? [italic(`, ${foreign(where, 120)}`)] : []),
     ]);

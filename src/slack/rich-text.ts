@@ -1,4 +1,5 @@
 import type { RichTextBlock, RichTextElement, RichTextList, RichTextSection } from '@slack/types';
+import { foreign } from './text.ts';
 
 /** A run of text, a moment, or a person, inside a rich_text block: never parsed for markup, so safe for anybody's words. */
 export type Run = RichTextElement;
@@ -7,9 +8,10 @@ export const plain = (text: string): Run => ({ type: 'text', text });
 export const bold = (text: string): Run => ({ type: 'text', text, style: { bold: true } });
 export const italic = (text: string): Run => ({ type: 'text', text, style: { italic: true } });
 
-/** A moment in the reader's own time zone. */
+/** A moment in the reader's own time zone; what is no moment is shown as it is. */
 export const at = (iso: string, format = '{time}'): Run => {
   const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return plain(foreign(iso, 40));
   return {
     type: 'date',
     timestamp: Math.floor(date.getTime() / 1000),
@@ -35,7 +37,13 @@ export function sentence(text: string): Run[] {
 
 export const mention = (userId: string): Run => ({ type: 'user', user_id: userId });
 
-export const paragraph = (...runs: Run[]): RichTextSection => ({ type: 'rich_text_section', elements: runs });
+const isShown = (run: Run): boolean => run.type !== 'text' || run.text !== '';
+
+/** Slack refuses a text without characters, and names can consist of nothing that is shown. */
+export const paragraph = (...runs: Run[]): RichTextSection => {
+  const shown = runs.filter(isShown);
+  return { type: 'rich_text_section', elements: shown.length > 0 ? shown : [plain('–')] };
+};
 
 export const list = (style: 'bullet' | 'ordered', items: readonly Run[][]): RichTextList => ({
   type: 'rich_text_list',

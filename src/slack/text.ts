@@ -1,18 +1,27 @@
 /** Control, zero-width and direction characters (Unicode categories Cc and Cf): they hide or reorder what a person reads. */
 const INVISIBLE = /[\p{Cc}\p{Cf}]+/gu;
-const LINK = /\b(https?):\/\/(\S+)/giu;
-const EMAIL = /([\p{L}\d._%+-]+)@([\p{L}\d-]+)\.([\p{L}\d.-]+)/gu;
+const LINK = /(https?):\/\/(\S+)/giu;
+const ADDRESS = /\S+@\S+/gu;
 
-/** Cuts on code points and says so. */
+/** Cuts between code points and says so. Lengths are UTF-16 units: never more lenient than Slack, whichever way it counts. */
 export function clip(text: string, max: number): string {
-  const points = [...text];
-  return points.length <= max
-    ? text
-    : `${points
-        .slice(0, max - 1)
-        .join('')
-        .trimEnd()}…`;
+  if (text.length <= max) return text;
+  let kept = '';
+  for (const point of text) {
+    if (kept.length + point.length > max - 1) break;
+    kept += point;
+  }
+  return `${kept.trimEnd()}…`;
 }
+
+/** Links that cannot be followed, addresses that cannot be written to. */
+const defang = (text: string): string =>
+  text
+    .replace(LINK, (_, scheme: string, rest: string) => `${scheme.replace(/tt/i, 'xx')}://${rest.replaceAll('.', '[.]')}`)
+    .replace(ADDRESS, (word) => {
+      const [name = '', ...rest] = word.split('@');
+      return `${name}[at]${rest.join('[at]').replaceAll('.', '[.]')}`;
+    });
 
 /**
  * Text that somebody else wrote (a display name, an app's name, a rule's title), made harmless: nothing invisible, one line, no angle
@@ -20,13 +29,7 @@ export function clip(text: string, max: number): string {
  */
 export function foreign(text: string, max = 150): string {
   const visible = text.replace(INVISIBLE, ' ').replace(/\s+/gu, ' ').replaceAll('<', '‹').replaceAll('>', '›').trim();
-  const defanged = visible
-    .replace(
-      LINK,
-      (_, scheme: string, rest: string) => `${scheme.replace(/tt/i, 'xx')}://${rest.replaceAll('.', '[.]')}`,
-    )
-    .replace(EMAIL, '$1[at]$2[.]$3');
-  return clip(defanged, max);
+  return clip(defang(visible), max);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -35,9 +38,19 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 export const escapeMrkdwn = (text: string): string =>
   text.replace(/[&<>]/g, (mark) => ENTITIES[mark] ?? mark).replace(/[*_~`]/g, (mark) => `\u2060${mark}\u2060`);
 
+const OURS = /(<@[UW][A-Z0-9]+>|<!date\^\d+\^(?:\{date_short_pretty\} )?\{time\}\|\d\d:\d\d UTC>)/;
+
+/** A sentence of ours that may quote somebody else's words, as mrkdwn: our mentions and moments work, nothing else in it does. */
+export const quoting = (text: string): string =>
+  text
+    .split(OURS)
+    .map((part, index) => (index % 2 === 1 ? part : escapeMrkdwn(defang(part.replace(INVISIBLE, ' ')))))
+    .join('');
+
 /** A moment in the reader's own time zone, with UTC for those who cannot see the markup. */
 export function moment(iso: string, form: '{time}' | '{date_short_pretty} {time}' = '{time}'): string {
   const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return escapeMrkdwn(foreign(iso, 40));
   return `<!date^${Math.floor(date.getTime() / 1000)}^${form}|${date.toISOString().slice(11, 16)} UTC>`;
 }
 
