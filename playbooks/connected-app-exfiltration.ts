@@ -15,8 +15,8 @@ import { sessions } from '#src/connectors/salesforce/queries/sessions.ts';
 import { setupChanges } from '#src/connectors/salesforce/queries/setup-changes.ts';
 import { signIns } from '#src/connectors/salesforce/queries/sign-ins.ts';
 import { user as salesforceUser } from '#src/connectors/salesforce/queries/user.ts';
-import { act, ask, cannot, definePlaybook, type Facts, isCannot, weigh } from '#src/playbook.ts';
-import { accountOf, personOf, subjectName, windowOf } from './people.ts';
+import { act, ask, cannot, definePlaybook, type Facts, weigh } from '#src/playbook.ts';
+import { aboutPerson, accountOf, oktaTarget, subjectName, windowOf } from './people.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NEW_GRANT_MS = DAY_MS;
@@ -38,17 +38,19 @@ export const connectedAppExfiltration = definePlaybook({
   },
   headline,
   ask: [
-    ask(salesforceUser, (facts) => inSalesforce(facts, (person) => ({ person }))),
-    ask(apiEvents, (facts) => inSalesforce(facts, (person) => ({ person, ...windowOf(facts) }))),
-    ask(oauthGrants, (facts) => inSalesforce(facts, (person) => ({ person }))),
-    ask(signIns, (facts) => inSalesforce(facts, (person) => ({ person, ...windowOf(facts) }))),
-    ask(bulkJobs, (facts) => inSalesforce(facts, (person) => ({ person, ...windowOf(facts) }))),
-    ask(reportEvents, (facts) => inSalesforce(facts, (person) => ({ person, ...windowOf(facts) }))),
-    ask(setupChanges, (facts) => inSalesforce(facts, (person) => ({ person, ...windowOf(facts) }))),
-    ask(sessions, (facts) => inSalesforce(facts, (person) => ({ person }))),
-    ask(oktaUser, (facts) => inOkta(facts, (person) => ({ person }))),
-    ask(oktaSignIns, (facts) => inOkta(facts, (person) => ({ person, ...windowOf(facts), app: 'Salesforce' }))),
-    ask(factorChanges, (facts) => inOkta(facts, (person) => ({ person, ...windowOf(facts, 7 * DAY_MS) }))),
+    ask(salesforceUser, (facts) => aboutPerson(facts, 'salesforce', (person) => ({ person }))),
+    ask(apiEvents, (facts) => aboutPerson(facts, 'salesforce', (person) => ({ person, ...windowOf(facts) }))),
+    ask(oauthGrants, (facts) => aboutPerson(facts, 'salesforce', (person) => ({ person }))),
+    ask(signIns, (facts) => aboutPerson(facts, 'salesforce', (person) => ({ person, ...windowOf(facts) }))),
+    ask(bulkJobs, (facts) => aboutPerson(facts, 'salesforce', (person) => ({ person, ...windowOf(facts) }))),
+    ask(reportEvents, (facts) => aboutPerson(facts, 'salesforce', (person) => ({ person, ...windowOf(facts) }))),
+    ask(setupChanges, (facts) => aboutPerson(facts, 'salesforce', (person) => ({ person, ...windowOf(facts) }))),
+    ask(sessions, (facts) => aboutPerson(facts, 'salesforce', (person) => ({ person }))),
+    ask(oktaUser, (facts) => aboutPerson(facts, 'okta', (person) => ({ person }))),
+    ask(oktaSignIns, (facts) =>
+      aboutPerson(facts, 'okta', (person) => ({ person, ...windowOf(facts), app: 'Salesforce' })),
+    ),
+    ask(factorChanges, (facts) => aboutPerson(facts, 'okta', (person) => ({ person, ...windowOf(facts, 7 * DAY_MS) }))),
   ],
   weigh: [
     weigh(apiEvents, ({ rows, usualDay, highestDay, activeDays }, { tunables }) => {
@@ -169,16 +171,6 @@ export const connectedAppExfiltration = definePlaybook({
 
 const num = (value: number): string => value.toLocaleString('en-US');
 
-function inSalesforce<Input>(facts: Facts, build: (person: { email?: string; userId?: string }) => Input) {
-  const person = personOf(facts, 'salesforce');
-  return isCannot(person) ? person : build(person);
-}
-
-function inOkta<Input>(facts: Facts, build: (person: { email?: string; userId?: string }) => Input) {
-  const person = personOf(facts, 'okta');
-  return isCannot(person) ? person : build(person);
-}
-
 interface Grant {
   appName: string;
   created: string;
@@ -196,11 +188,6 @@ function suspectApp(facts: Facts): string | undefined {
   const [fresh] = freshForeignGrants(grants, facts);
   const named = facts.integration?.name;
   return fresh?.appName ?? (grants.some((grant) => grant.appName === named) ? named : undefined);
-}
-
-function oktaTarget(facts: Facts) {
-  const found = facts.finding(oktaUser);
-  return found ? { userId: found.userId, name: found.name } : cannot('The Okta user is not known.');
 }
 
 function headline(facts: Facts): string {

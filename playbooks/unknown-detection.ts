@@ -2,8 +2,8 @@ import { factorChanges } from '#src/connectors/okta/queries/factor-changes.ts';
 import { grants } from '#src/connectors/okta/queries/grants.ts';
 import { signIns } from '#src/connectors/okta/queries/sign-ins.ts';
 import { user } from '#src/connectors/okta/queries/user.ts';
-import { ask, definePlaybook, type Facts, handOver, isCannot } from '#src/playbook.ts';
-import { personOf, windowOf } from './people.ts';
+import { ask, definePlaybook, handOver } from '#src/playbook.ts';
+import { aboutPerson, windowOf } from './people.ts';
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 const SENDER_POINTS = { info: 5, low: 20, medium: 40, high: 60, critical: 80 } as const;
@@ -20,10 +20,10 @@ export const unknownDetection = definePlaybook({
     return [who, newest?.productName ?? newest?.reportedBy, newest?.title].filter(Boolean).join(' · ');
   },
   ask: [
-    ask(user, (facts) => withPerson(facts, (person) => ({ person }))),
-    ask(signIns, (facts) => withPerson(facts, (person) => ({ person, ...windowOf(facts) }))),
-    ask(factorChanges, (facts) => withPerson(facts, (person) => ({ person, ...windowOf(facts, WEEK_MS) }))),
-    ask(grants, (facts) => withPerson(facts, (person) => ({ person }))),
+    ask(user, (facts) => aboutPerson(facts, 'okta', (person) => ({ person }))),
+    ask(signIns, (facts) => aboutPerson(facts, 'okta', (person) => ({ person, ...windowOf(facts) }))),
+    ask(factorChanges, (facts) => aboutPerson(facts, 'okta', (person) => ({ person, ...windowOf(facts, WEEK_MS) }))),
+    ask(grants, (facts) => aboutPerson(facts, 'okta', (person) => ({ person }))),
   ],
   weigh: [
     ({ detections }) => {
@@ -56,8 +56,3 @@ export const unknownDetection = definePlaybook({
     }),
   ],
 });
-
-function withPerson<Input>(facts: Facts, build: (person: { email?: string; userId?: string }) => Input) {
-  const person = personOf(facts, 'okta');
-  return isCannot(person) ? person : build(person);
-}

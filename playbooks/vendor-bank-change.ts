@@ -8,20 +8,9 @@ import { changes } from '#src/connectors/quickbooks/queries/changes.ts';
 import { payeeHistory } from '#src/connectors/quickbooks/queries/payee-history.ts';
 import { transactions } from '#src/connectors/quickbooks/queries/transactions.ts';
 import { vendor } from '#src/connectors/quickbooks/queries/vendor.ts';
-import {
-  act,
-  ask,
-  type Cannot,
-  cannot,
-  decide,
-  definePlaybook,
-  type Facts,
-  handOver,
-  isCannot,
-  weigh,
-} from '#src/playbook.ts';
+import { act, ask, type Cannot, cannot, decide, definePlaybook, type Facts, handOver, weigh } from '#src/playbook.ts';
 import { formatAmount, isAbove, times } from './money.ts';
-import { accountOf, personOf, windowOf } from './people.ts';
+import { aboutPerson, accountOf, oktaTarget, windowOf } from './people.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
@@ -50,11 +39,11 @@ export const vendorBankChange = definePlaybook({
     ask(payeeHistory, (facts) => onPayee(facts, (vendorId) => ({ vendorId, ...windowOf(facts, HISTORY_MS) }))),
     ask(transactions, (facts) => onPayee(facts, (vendorId) => ({ vendorId, ...windowOf(facts, LOOKBACK_MS) }))),
     ask(changes, (facts) => windowOf(facts, LOOKBACK_MS)),
-    ask(oktaUser, (facts) => inOkta(facts, (person) => ({ person }))),
+    ask(oktaUser, (facts) => aboutPerson(facts, 'okta', (person) => ({ person }))),
     ask(signIns, (facts) =>
-      inOkta(facts, (person) => ({ person, ...windowOf(facts, LOOKBACK_MS), app: 'QuickBooks' })),
+      aboutPerson(facts, 'okta', (person) => ({ person, ...windowOf(facts, LOOKBACK_MS), app: 'QuickBooks' })),
     ),
-    ask(factorChanges, (facts) => inOkta(facts, (person) => ({ person, ...windowOf(facts, 7 * DAY_MS) }))),
+    ask(factorChanges, (facts) => aboutPerson(facts, 'okta', (person) => ({ person, ...windowOf(facts, 7 * DAY_MS) }))),
   ],
   weigh: [
     weigh(vendor, ({ changedWithinDays, name }) =>
@@ -186,16 +175,6 @@ function onTransfer<Input>(facts: Facts, build: (transfer: Transfer) => Input): 
 function onPayee<Input>(facts: Facts, build: (vendorId: string) => Input): Input | Cannot {
   const vendorId = facts.transfer?.payee.id;
   return vendorId ? build(vendorId) : cannot("The detection does not name the supplier's record.");
-}
-
-function inOkta<Input>(facts: Facts, build: (person: { email?: string; userId?: string }) => Input): Input | Cannot {
-  const person = personOf(facts, 'okta');
-  return isCannot(person) ? person : build(person);
-}
-
-function oktaTarget(facts: Facts) {
-  const found = facts.finding(oktaUser);
-  return found ? { userId: found.userId, name: found.name } : cannot('The Okta user is not known.');
 }
 
 /** QuickBooks shows what was done by an API client under names like "API API". */
