@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSafeAddress } from '../safe-address.ts';
 import { didYouMean } from './nearest.ts';
 
 /** A required line of text with the sentence that explains it; the sentence is shown when it is missing. */
@@ -71,19 +72,11 @@ const isLocale = (locale: string): boolean => {
 export const locale = (description: string) =>
   z.string().refine(isLocale, 'is not a language tag; write one like en-GB.').describe(description);
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-const carriesTokensSafely = (value: string): boolean => {
-  if (!URL.canParse(value)) return false;
-  const { protocol, hostname, username, password } = new URL(value);
-  return (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname))) && username + password === '';
-};
-
 /** https, or http on this machine only, ending in a slash so that method names can be appended. */
 export const apiUrl = (description: string) =>
   z
     .string()
-    .refine(carriesTokensSafely, 'must be an https address (http only for this machine itself).')
+    .refine(isSafeAddress, 'must be an https address (http only for this machine itself).')
     .transform((url) => (url.endsWith('/') ? url : `${url}/`))
     .describe(description);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSafeAddress } from '../../safe-address.ts';
 
 /** Read everything Cordon asks, and change users and one group. A service app must have been granted each of them. */
 export const SCOPES = [
@@ -10,20 +11,11 @@ export const SCOPES = [
   'okta.groups.manage',
 ];
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-function carriesTokensSafely(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, hostname, username, password, search, hash } = new URL(value);
-  const safe = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
-  return safe && username + password + search + hash === '';
-}
-
 const OrgUrl = z
   .string()
   .trim()
   .max(300)
-  .refine(carriesTokensSafely, { error: 'is not an Okta address; write one like https://your-org.okta.com.' })
+  .refine(isSafeAddress, { error: 'is not an Okta address; write one like https://your-org.okta.com.' })
   .refine((value) => !/-admin\.okta/.test(value), {
     error: 'is the address of the Admin Console; leave out "-admin".',
   })

@@ -1,20 +1,12 @@
 import { z } from 'zod';
+import { isSafeAddress } from '../../safe-address.ts';
 import { isZone } from './zoned-time.ts';
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-const carriesTokensSafely = (value: string): boolean => {
-  if (!URL.canParse(value)) return false;
-  const { protocol, hostname, username, password, search, hash } = new URL(value);
-  const safe = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
-  return safe && username + password + search + hash === '';
-};
 
 const address = (description: string) =>
   z
     .string()
     .max(300)
-    .refine(carriesTokensSafely, 'must be an https address (http only for this machine itself).')
+    .refine(isSafeAddress, 'must be an https address (http only for this machine itself).')
     .transform((url) => url.replace(/\/+$/, ''))
     .describe(description);
 

@@ -1,18 +1,11 @@
 import { z } from 'zod';
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-const carriesTokensSafely = (value: string): boolean => {
-  if (!URL.canParse(value)) return false;
-  const { protocol, hostname, username, password } = new URL(value);
-  return (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname))) && username + password === '';
-};
+import { isSafeAddress } from '../../safe-address.ts';
 
 const address = (description: string) =>
   z
     .string()
     .max(300)
-    .refine(carriesTokensSafely, 'must be an https address (http only for this machine itself).')
+    .refine(isSafeAddress, 'must be an https address (http only for this machine itself).')
     .transform((url) => url.replace(/\/+$/, ''))
     .describe(description);
 
