@@ -6,6 +6,7 @@ import type { Context } from '#src/context.ts';
 import { CordonError, Forbidden } from '#src/errors.ts';
 import type { Enqueue } from '#src/queue/enqueue.ts';
 import { answerModal, CHOICE, REASON } from '#src/slack/modals.ts';
+import { quoting } from '#src/slack/text.ts';
 
 /** What Slack handlers stand on. `fast` is the client for what a person waits for. */
 export interface SlackDeps {
@@ -72,7 +73,7 @@ export const slackButton =
         await ack();
       } catch (error) {
         await ack();
-        const text = inWords(deps, what, error);
+        const text = quoting(inWords(deps, what, error));
         await respond({ response_type: 'ephemeral', replace_original: false, text }).catch((cause: unknown) =>
           deps.ctx.log.warn({ err: cause }, 'could not answer a click in private'),
         );

@@ -5,13 +5,14 @@ import { authorise } from '#src/response/authority.ts';
 import { loadConcerned } from '#src/response/load-concerned.ts';
 import { drawCaseCard } from '#src/slack/case-card.ts';
 import { drawCaseList, HELP } from '#src/slack/command-answers.ts';
+import { quoting } from '#src/slack/text.ts';
 import type { SlackDeps, SlackHandler } from './click.ts';
 
 /** `/cordon cases`, `/cordon case 42`, `/cordon help`: the same cases, for security, in a private answer. */
 export const cordonCommand: SlackHandler = (app, deps) => {
   app.command('/cordon', async ({ ack, command }) => {
     const answer = await answerTo(deps, command.user_id, command.text.trim()).catch((error: unknown) => {
-      if (error instanceof CordonError) return { text: error.message };
+      if (error instanceof CordonError) return { text: quoting(error.message) };
       deps.ctx.log.error({ err: error }, 'a command failed');
       return { text: 'Cordon could not answer just now. Nothing was changed. Please try again.' };
     });

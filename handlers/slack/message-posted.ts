@@ -12,13 +12,14 @@ const PostedEvent = z.object({
 });
 
 /** A post whose answer was lost is recognised here; a second post of the same message is removed again. */
-export const messagePostedEvent: SlackHandler = (app, { ctx, fast }) => {
+export const messagePostedEvent: SlackHandler = (app, { ctx, fast, enqueue }) => {
   app.event('message_metadata_posted', async ({ event }) => {
     const parsed = PostedEvent.safeParse(event);
     if (!parsed.success || parsed.data.app_id !== ctx.config.slack.app) return;
     const { channel_id: channel, message_ts: ts, metadata } = parsed.data;
     const adopted = await adoptPost(ctx, { messageId: metadata.event_payload.message, channel, ts });
-    if (adopted === 'adopted') ctx.log.debug({ channel, ts }, 'Slack reported the post before its answer was stored');
+    const messageId = metadata.event_payload.message;
+    if (adopted === 'adopted') await enqueue('deliver-message', { messageId }, { key: `${messageId}-adopted` });
     if (adopted === 'duplicate') await fast.chat.delete({ channel, ts });
   });
 };

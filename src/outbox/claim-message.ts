@@ -22,6 +22,9 @@ export interface ClaimedMessage {
 
 const LEASE_SECONDS = 30;
 
+/** The failure of a message whose post may or may not have been made. */
+export const UNCLEAR = 'no clear answer';
+
 /** Takes a due message for this worker alone; the fence keeps a slower one from writing its outcome later. */
 export async function claimMessage(ctx: Context, messageId: string): Promise<ClaimedMessage | undefined> {
   return ctx.db

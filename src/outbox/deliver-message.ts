@@ -4,7 +4,7 @@ import type { WorkerContext } from '../context.ts';
 import type { Actor } from '../journal/actor.ts';
 import { recordChange } from '../journal/record-change.ts';
 import type { Sent } from '../workspace/sender.ts';
-import { type ClaimedMessage, claimMessage, postpone } from './claim-message.ts';
+import { type ClaimedMessage, claimMessage, postpone, UNCLEAR } from './claim-message.ts';
 import { reserveSlot } from './pace.ts';
 
 /** Anything that can be drawn: the card, a question, a line. Undefined when there is nothing to say. */
@@ -19,6 +19,7 @@ const THREAD_WAIT_MS = 1_000;
 /** Slack reports our own posts back by their metadata within seconds; after this long the post is taken as never made. */
 const UNCLEAR_MS = 30_000;
 const REFUSED_MS = 60_000;
+const RESEND_MS = 2_000;
 /** Answers to an update that mean the message is gone, so that a new one has to be posted. */
 const GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 
@@ -100,7 +101,7 @@ async function settle(
       return postpone(ctx, message, sent.waitMs);
     case 'unclear':
       ctx.log.warn({ messageId: message.id, reason: sent.reason }, 'no clear answer from Slack');
-      return postpone(ctx, message, message.ts ? 2_000 : UNCLEAR_MS);
+      return awaitReport(ctx, message);
     case 'refused':
       await clearSending(ctx, message, sent.reason, GONE.includes(sent.reason));
       ctx.log.error(
@@ -109,6 +110,22 @@ async function settle(
       );
       return postpone(ctx, message, GONE.includes(sent.reason) ? 0 : REFUSED_MS);
   }
+}
+
+/** Nobody knows whether it was posted: wait for Slack's own report, unless that has come already. An edit can simply be sent again. */
+async function awaitReport(ctx: WorkerContext, message: ClaimedMessage): Promise<Delivered> {
+  const after = (ms: number) => sql<Date>`now() + make_interval(secs => ${ms / 1000})`;
+  const known = await ctx.db
+    .updateTable('messages')
+    .set((eb) => ({
+      failure: UNCLEAR,
+      due_at: eb.case().when('ts', 'is', null).then(after(UNCLEAR_MS)).else(after(RESEND_MS)).end(),
+    }))
+    .where('id', '=', message.id)
+    .where('fence', '=', message.fence)
+    .returning('ts')
+    .executeTakeFirst();
+  return { outcome: 'later', waitMs: known?.ts ? RESEND_MS : UNCLEAR_MS };
 }
 
 const clearSending = (ctx: WorkerContext, message: ClaimedMessage, failure: string, forget = false) =>

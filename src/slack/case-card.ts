@@ -8,6 +8,7 @@ import { bold, list, paragraph, plain, richText } from './rich-text.ts';
 import { buttonLabel, isOpen, openFor, planOf, stepLine } from './step-words.ts';
 import { clip, count, escapeMrkdwn, foreign, moment } from './text.ts';
 
+const MAX_JOINED = 3;
 const MAX_GAPS = 3;
 const MAX_REASONS = 4;
 const MAX_STEP_BUTTONS = 3;
@@ -128,8 +129,10 @@ const option = (text: string, value: string) => ({ text: { type: 'plain_text' as
 
 function footer(view: CaseView): string {
   const joined = view.detections.slice(1).map(({ joinedBecause }) => escapeMrkdwn(foreign(joinedBecause, 100)));
+  const earlier =
+    joined.length > MAX_JOINED ? [`${count(joined.length - MAX_JOINED, 'earlier one')} in the thread`] : [];
   const parts = [
-    ...(joined.length > 0 ? [`Joined because: ${joined.join('; ')}`] : []),
+    ...(joined.length > 0 ? [`Joined because: ${[...joined.slice(-MAX_JOINED), ...earlier].join('; ')}`] : []),
     ...(view.steps.length > 0 ? [`plan ${caseCodeWord(view)}`] : []),
     `updated ${moment(view.updatedAt)}`,
     ...(view.state === 'closed' ? [] : ['nothing happens without a yes']),

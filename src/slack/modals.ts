@@ -4,7 +4,7 @@ import type { CaseView, StepView } from '../cases/view.ts';
 import { ACTIONS, stepValue } from './action-ids.ts';
 import { bold, list, paragraph, plain, richText } from './rich-text.ts';
 import { planOf } from './step-words.ts';
-import { clip, foreign } from './text.ts';
+import { clip, foreign, quoting } from './text.ts';
 
 /** Where modals keep the reason a person gives; the same everywhere, so that one reader serves all. */
 export const REASON = { block: 'reason', action: 'reason' } as const;
@@ -49,8 +49,10 @@ const option = (text: string, value: string, description?: string): PlainTextOpt
   ...(description ? { description: { type: 'plain_text', text: clip(description, 75), emoji: false } } : {}),
 });
 
-export const declineModal = (view: CaseView, steps: readonly StepView[]): ModalView =>
-  modal({
+export const declineModal = (view: CaseView, steps: readonly StepView[]): ModalView => {
+  if (steps.length === 0)
+    return answerModal('Nothing to decline', 'No step of yours is open any more. The card is being redrawn.');
+  return modal({
     callback: ACTIONS.decline,
     title: 'Decline a step',
     submit: 'Decline the step',
@@ -60,11 +62,14 @@ export const declineModal = (view: CaseView, steps: readonly StepView[]): ModalV
         'Which step should not be done?',
         steps
           .slice(0, 10)
-          .map((step) => option(foreign(step.title, 75), stepValue({ stepId: step.id, digest: step.digest ?? '' }))),
+          .map((step) =>
+            option(foreign(step.title, 75) || step.key, stepValue({ stepId: step.id, digest: step.digest ?? '' })),
+          ),
       ),
       reasonInput(),
     ],
   });
+};
 
 export const undoModal = (step: StepView): ModalView => {
   const plan = planOf(step);
@@ -127,5 +132,5 @@ export const answerModal = (title: string, text: string): ModalView => ({
   type: 'modal',
   title: { type: 'plain_text', text: clip(title, 24), emoji: false },
   close: { type: 'plain_text', text: 'Close', emoji: false },
-  blocks: [{ type: 'section', text: { type: 'mrkdwn', text: clip(text, 3000) } }],
+  blocks: [{ type: 'section', text: { type: 'mrkdwn', text: clip(quoting(text), 3000), verbatim: true } }],
 });

@@ -11,9 +11,10 @@ import { clip, escapeMrkdwn, foreign, moment } from './text.ts';
 export function drawQuestion(view: CaseView, step: StepView): Drawn {
   const open = step.state === 'waiting' && step.digest !== null;
   const plan = planOf(step);
+  const words = [...plan.effects, ...plan.breaks];
   const blocks: KnownBlock[] = [
-    { type: 'header', text: { type: 'plain_text', text: foreign(step.title, 150), emoji: false } },
-    richText(...[...plan.effects, ...plan.breaks].map((words) => paragraph(...sentence(foreign(words, 400))))),
+    { type: 'header', text: { type: 'plain_text', text: foreign(step.title, 150) || view.code, emoji: false } },
+    ...(words.length > 0 ? [richText(...words.map((line) => paragraph(...sentence(foreign(line, 400)))))] : []),
     ...(open ? [...stillOpen(step), answerButtons(step)] : [richText(paragraph(...stepLine(step)))]),
     { type: 'context', elements: [{ type: 'mrkdwn', text: footer(view, step) }] },
   ];

@@ -51,7 +51,8 @@ export const list = (style: 'bullet' | 'ordered', items: readonly Run[][]): Rich
   elements: items.map((runs) => paragraph(...runs)),
 });
 
+/** Lists of nothing are left out. */
 export const richText = (...elements: (RichTextSection | RichTextList)[]): RichTextBlock => ({
   type: 'rich_text',
-  elements,
+  elements: elements.filter((element) => element.elements.length > 0),
 });

@@ -12,7 +12,7 @@ import { clip, foreign } from './text.ts';
 export function stepModal(view: CaseView, step: StepView): ModalView {
   const plan = planOf(step);
   const metadata = stepValue({ stepId: step.id, digest: step.digest ?? '' });
-  const verb = foreign(step.title, 60).split(' ')[0] ?? 'Do it';
+  const verb = foreign(step.title, 60).split(' ')[0] || 'Do it';
   return modal({
     callback: ACTIONS.approve,
     title: step.kind === 'task' ? 'Done by hand' : 'Look, then decide',

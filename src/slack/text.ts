@@ -17,7 +17,10 @@ export function clip(text: string, max: number): string {
 /** Links that cannot be followed, addresses that cannot be written to. */
 const defang = (text: string): string =>
   text
-    .replace(LINK, (_, scheme: string, rest: string) => `${scheme.replace(/tt/i, 'xx')}://${rest.replaceAll('.', '[.]')}`)
+    .replace(
+      LINK,
+      (_, scheme: string, rest: string) => `${scheme.replace(/tt/i, 'xx')}://${rest.replaceAll('.', '[.]')}`,
+    )
     .replace(ADDRESS, (word) => {
       const [name = '', ...rest] = word.split('@');
       return `${name}[at]${rest.join('[at]').replaceAll('.', '[.]')}`;

@@ -1,4 +1,4 @@
-import { WebClient } from '@slack/web-api';
+import { LogLevel, WebClient } from '@slack/web-api';
 
 export interface SlackSettings {
   botToken: string;
@@ -21,4 +21,6 @@ const client = (settings: SlackSettings, timeout: number): WebClient =>
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
     timeout,
+    // Whoever calls gets the error and logs it once, without the token.
+    logLevel: LogLevel.ERROR,
   });

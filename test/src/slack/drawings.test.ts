@@ -120,13 +120,21 @@ describe.skipIf(!judgesDir() && skipReason('the judges are not beside the reposi
   });
 });
 
-test('an answer shows our own mentions and times, and nobody else’s', () => {
-  const view = answerModal(
-    'Not done',
-    '"<!channel> <https://evil.example|ok>" is still under way. <@U0DEMO0001> can, at <!date^1^{time}|00:00 UTC>.',
+test("an answer shows our own mentions and times, and nobody else's words do anything", () => {
+  fc.assert(
+    fc.property(hostile, (title) => {
+      const view = answerModal(
+        'Not done',
+        `"${title}" is still under way. <@U0DEMO0001> can, at <!date^1^{time}|00:00 UTC>.`,
+      );
+      expectView(view);
+      const [section] = view.blocks;
+      if (title.length < 100)
+        expect(section).toMatchObject({
+          text: { text: expect.stringContaining('<@U0DEMO0001> can, at <!date^1^{time}|00:00 UTC>.') },
+        });
+    }),
   );
-  expectView(view);
-  expect(JSON.stringify(view)).toContain('<@U0DEMO0001> can, at <!date^1^{time}|00:00 UTC>.');
 });
 
 test('a window to decline when nothing is open says so', () => {

@@ -70,7 +70,16 @@ export function expectHarmless(text: string): void {
 
 const expectEscaped = (text: string): void => expect(text.replaceAll(OURS, '')).not.toMatch(/[<>]/);
 
+/** Slack wants something in every part of a rich text. */
+const emptyIn = (value: unknown): string[] => {
+  if (Array.isArray(value)) return value.flatMap(emptyIn);
+  if (!isJson(value)) return [];
+  const own = Array.isArray(value.elements) && value.elements.length === 0 ? [String(value.type)] : [];
+  return [...own, ...Object.values(value).flatMap(emptyIn)];
+};
+
 function expectDrawn(blocks: readonly unknown[]): void {
+  expect(emptyIn(blocks)).toEqual([]);
   expect(overLimit(blocks, '')).toEqual([]);
   for (const text of textsIn(blocks)) expectHarmless(text);
   for (const text of mrkdwnIn(blocks)) expectEscaped(text);
