@@ -1,4 +1,5 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { blot } from './config/secrets.ts';
 
 export type Log = Logger;
 
@@ -18,6 +19,9 @@ const REDACTED = [
   'body',
   'headers',
   'payload',
+  'signing_secret',
+  'bot_token',
+  'app_token',
 ];
 
 /**
@@ -31,6 +35,7 @@ export function createLog(options: { level: string; name: string; stream?: Desti
       level: options.level,
       redact: { paths: REDACTED.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[redacted]' },
       serializers: { err: serializeError },
+      hooks: { streamWrite: clean },
     },
     options.stream ?? destination({ fd: 2, sync: false }),
   );
@@ -40,9 +45,23 @@ export function createLog(options: { level: string; name: string; stream?: Desti
 function serializeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: String(error) };
   const code = 'code' in error ? error.code : undefined;
-  const cause = error.cause instanceof Error ? masked(error.cause.message) : undefined;
-  return { type: error.name, code, message: masked(error.message), cause, stack: masked(error.stack ?? '') };
+  const cause = error.cause instanceof Error ? error.cause.message : undefined;
+  return { type: error.name, code, message: error.message, cause, stack: error.stack };
 }
 
-/** Errors for people may name an account; a log must not. */
-const masked = (text: string): string => text.replace(/[^\s@<>"',;()]+@[^\s@<>"',;()]+\.[a-z]{2,}/giu, '[e-mail]');
+/** What a line has to hold before it is worth looking at closely. */
+const SUSPECT = /@|bearer |xox|xapp-|whsec_|eyJ|PRIVATE KEY|gh[pos]_|_pat_|_live_|AKIA/i;
+const BEARER = /(bearer )\S+/gi;
+const ADDRESS = /[^\s@<>"',;()]{1,64}@[^\s@<>"',;()]{1,253}\.[a-z]{2,}/giu;
+
+/** The last net: errors for people may name an account, and vendors put anything into theirs; a log must not. */
+function clean(line: string): string {
+  return SUSPECT.test(line) ? `${JSON.stringify(scrub(JSON.parse(line)))}\n` : line;
+}
+
+function scrub(value: unknown): unknown {
+  if (typeof value === 'string') return blot(value).replace(BEARER, '$1…').replace(ADDRESS, '[e-mail]');
+  if (Array.isArray(value)) return value.map(scrub);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [scrub(key), scrub(inner)]));
+}

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import { type JobQueue, jobOptions, type QueueBackend } from './backend.ts';
 import { contracts, type JobName, type Payload, QUEUES, type QueueName } from './contracts.ts';
@@ -16,6 +17,17 @@ export interface Enqueue {
   close(): Promise<void>;
 }
 
+/** BullMQ waits for a connection that was never made for ever; nobody who is waiting for an answer may. */
+const PATIENCE_MS = 1_000;
+
+async function soon(adding: Promise<unknown> | undefined): Promise<void> {
+  const late = new AbortController();
+  const tired = setTimeout(PATIENCE_MS, undefined, { signal: late.signal }).then(() => {
+    throw new Error('the queue did not answer in time');
+  });
+  await Promise.race([adding, tired]).finally(() => late.abort());
+}
+
 /** An enqueue that fails is logged and forgotten: the row has a due time, and `resume-stalled` will find it. */
 export function createEnqueue(backend: QueueBackend, log: Log): Enqueue {
   const queues = new Map<QueueName, JobQueue>(QUEUES.map((name) => [name, backend.queue(name)]));
@@ -24,10 +36,8 @@ export function createEnqueue(backend: QueueBackend, log: Log): Enqueue {
   const enqueue = async <Name extends JobName>(name: Name, payload: Payload<Name>, options: EnqueueOptions) => {
     const jobId = `${name}-${options.key}`;
     try {
-      await queues.get(contracts[name].queue)?.add(name, payload, {
-        jobId,
-        ...(options.delayMs === undefined ? {} : { delay: options.delayMs }),
-      });
+      const delay = options.delayMs === undefined ? {} : { delay: options.delayMs };
+      await soon(queues.get(contracts[name].queue)?.add(name, payload, { jobId, ...delay }));
     } catch (error) {
       log.warn({ err: error, jobId }, 'could not enqueue; it will be found by its due time');
     }
@@ -37,7 +47,7 @@ export function createEnqueue(backend: QueueBackend, log: Log): Enqueue {
     const key = `${caseId}-${round}`;
     if (queryRunIds.length === 0) return enqueue('score-case', { caseId }, { key });
     try {
-      await flows.add({
+      const flow = flows.add({
         name: 'score-case',
         queueName: contracts['score-case'].queue,
         data: { caseId },
@@ -49,6 +59,7 @@ export function createEnqueue(backend: QueueBackend, log: Log): Enqueue {
           opts: { jobId: `run-query-${queryRunId}`, ignoreDependencyOnFailure: true, ...jobOptions },
         })),
       });
+      await soon(flow);
     } catch (error) {
       log.warn({ err: error, caseId }, 'could not enqueue the questions; they will be found by their due time');
     }

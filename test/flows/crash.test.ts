@@ -2,26 +2,23 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { people } from '#sandbox/company.ts';
 import { connectedAppExfiltration } from '#sandbox/scenarios/connected-app-exfiltration.ts';
 import { approveStep } from '#src/response/approve-step.ts';
 import { eventually } from '#test/helpers/eventually.ts';
 import { type Installation, install } from '#test/helpers/installation.ts';
 
-let cordon: Installation;
 const started: ChildProcess[] = [];
+const installations: Installation[] = [];
 
-beforeAll(async () => {
-  cordon = await install({ worker: false });
-});
 afterAll(async () => {
   for (const child of started) child.kill('SIGKILL');
-  await cordon?.stop();
+  await Promise.all(installations.map((cordon) => cordon.stop()));
 });
 
 /** A worker as production runs it: a process of its own. */
-async function spawnWorker(): Promise<ChildProcess> {
+async function spawnWorker(cordon: Installation): Promise<ChildProcess> {
   const file = fileURLToPath(new URL('../../jobs/worker.ts', import.meta.url));
   const child = spawn(execPath, [file], { env: cordon.env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   started.push(child);
@@ -29,7 +26,7 @@ async function spawnWorker(): Promise<ChildProcess> {
   return child;
 }
 
-const stepOf = (key: string, state: string) =>
+const stepOf = (cordon: Installation, key: string, state: string) =>
   eventually(
     () =>
       cordon.database.db
@@ -42,21 +39,23 @@ const stepOf = (key: string, state: string) =>
   );
 
 /** What Okta itself wrote down of the action; its log is the witness. */
-const clearings = async () => {
+const clearings = async (cordon: Installation) => {
   const world = (await (await fetch(`${cordon.sandbox.url}/_control/world`)).json()) as { okta?: unknown };
   return JSON.stringify(world).split('"user.session.clear"').length - 1;
 };
 
-test.each([
+test.concurrent.each([
   ['before Okta has done it', { kind: 'delay', milliseconds: 3_000 }],
   ['after Okta has done it, the answer lost', { kind: 'lose-answer' }],
 ])(
   'kill -9 of the worker between started and outcome, %s: the action has happened exactly once',
   async (_, fault) => {
-    const worker = await spawnWorker();
+    const cordon = await install({ worker: false });
+    installations.push(cordon);
+    const worker = await spawnWorker(cordon);
     await connectedAppExfiltration.send({ world: cordon.sandbox.world, deliver: cordon.deliver });
-    const step = await stepOf('clear-okta-sessions', 'waiting');
-    const before = await clearings();
+    const step = await stepOf(cordon, 'clear-okta-sessions', 'waiting');
+    const before = await clearings(cordon);
     await fetch(`${cordon.sandbox.url}/_control/faults`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -66,7 +65,7 @@ test.each([
     if (!server) throw new Error('no server');
     const vote = { stepId: step.id, digest: step.digest ?? '', slackUser: people.noor.slackId, reason: 'now' };
     await approveStep(server.ctx, vote);
-    await stepOf('clear-okta-sessions', 'running');
+    await stepOf(cordon, 'clear-okta-sessions', 'running');
     worker.kill('SIGKILL');
     await once(worker, 'exit');
     await cordon.database.db
@@ -76,9 +75,9 @@ test.each([
       .where('state', '=', 'running')
       .executeTakeFirstOrThrow();
 
-    const next = await spawnWorker();
-    await stepOf('clear-okta-sessions', 'contained');
-    expect((await clearings()) - before).toBe(1);
+    const next = await spawnWorker(cordon);
+    await stepOf(cordon, 'clear-okta-sessions', 'contained');
+    expect((await clearings(cordon)) - before).toBe(1);
     const attempts = await cordon.database.db
       .selectFrom('journal_entries')
       .select('detail')
@@ -88,12 +87,6 @@ test.each([
     expect(attempts).toHaveLength(1);
     next.kill('SIGTERM');
     await once(next, 'exit');
-    await cordon.database.db.updateTable('cases').set({ state: 'closed' }).execute();
-    await cordon.database.db
-      .updateTable('steps')
-      .set({ key: `done-${step.id}` })
-      .where('id', '=', step.id)
-      .execute();
   },
   90_000,
 );

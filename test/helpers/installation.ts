@@ -109,11 +109,14 @@ export async function install(options: InstallOptions = {}): Promise<Installatio
   };
 }
 
-/** With REDIS_URL set the flows run on Redis: one of its numbered databases per test process, emptied first. */
+let installed = 0;
+
+/** With REDIS_URL set the flows run on Redis: a numbered database of its own for each installation, emptied first. */
 async function ownRedis(): Promise<string | undefined> {
   if (!env.REDIS_URL) return undefined;
   const url = new URL(env.REDIS_URL);
-  url.pathname = `/${Number(env.VITEST_POOL_ID ?? 0) % 16}`;
+  installed += 1;
+  url.pathname = `/${(Number(env.VITEST_POOL_ID ?? 0) * 4 + installed) % 16}`;
   const redis = new Redis(url.href);
   await redis.flushdb();
   redis.disconnect();

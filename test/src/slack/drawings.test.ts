@@ -20,7 +20,7 @@ describe.skipIf(!judgesDir() && skipReason('the judges are not beside the reposi
   test('its card is a message of fewer than 12 blocks', () => {
     fc.assert(
       fc.property(caseView, (view) => expectMessage(drawCaseCard(view), 12)),
-      runs(150),
+      runs(60),
     );
   });
 
@@ -30,21 +30,21 @@ describe.skipIf(!judgesDir() && skipReason('the judges are not beside the reposi
       .map(([view, one]): CaseView => ({ ...view, steps: [{ ...one, state, digest: 'a'.repeat(64) }] }));
     fc.assert(
       fc.property(views, (view) => expectMessage(drawCaseCard(view), 12)),
-      runs(10),
+      runs(5),
     );
   });
 
   test('its findings are a message', () => {
     fc.assert(
       fc.property(caseView, (view) => expectMessage(drawFindings(view))),
-      runs(80),
+      runs(30),
     );
   });
 
   test('each of its questions is a message', () => {
     fc.assert(
       fc.property(caseView, step, (view, one) => expectMessage(drawQuestion(view, one))),
-      runs(150),
+      runs(60),
     );
   });
 
@@ -59,7 +59,7 @@ describe.skipIf(!judgesDir() && skipReason('the judges are not beside the reposi
         expectView(closeModal(view));
         expectView(reopenModal(view));
       }),
-      runs(100),
+      runs(40),
     );
   });
 
@@ -86,7 +86,7 @@ describe.skipIf(!judgesDir() && skipReason('the judges are not beside the reposi
         const drawn = drawThreadLine({ at, actor: who, what, detail: told });
         if (drawn) expectMessage(drawn);
       }),
-      runs(300),
+      runs(200),
     );
     expect(drawThreadLine({ at: '2026-11-22T09:00:00Z', actor: {}, what: 'case.scored', detail: {} })).toBeUndefined();
   });
