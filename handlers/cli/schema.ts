@@ -15,7 +15,8 @@ export const schemaCommand: Command = {
   says: `prints the JSON Schema of: ${Object.keys(SCHEMAS).join(', ')}`,
   needs: 'nothing',
   async run(call) {
-    const schema = SCHEMAS[only(call, 'schema')]?.();
+    const name = only(call, 'schema');
+    const schema = Object.hasOwn(SCHEMAS, name) ? SCHEMAS[name]?.() : undefined;
     if (!schema)
       throw new InvalidInput(
         'wrong-use',

@@ -5,6 +5,8 @@ import type { SlackDeps } from './click.ts';
 import { isFromTheFuture } from './freshness.ts';
 import { slackHandlers } from './index.ts';
 
+const ENDPOINT = '/slack/events';
+
 export interface SlackApp {
   /** Answers `/slack/events`; refuses everything in Socket Mode. */
   listener: RequestListener;
@@ -53,16 +55,21 @@ export function createSlackApp(deps: SlackDeps): SlackApp {
 const httpReceiver = ({ ctx }: SlackDeps, logger: Logger): HTTPReceiver =>
   new HTTPReceiver({
     signingSecret: ctx.config.slack.signing_secret,
-    endpoints: '/slack/events',
+    endpoints: ENDPOINT,
     bodyLimit: '1mb',
     logger,
     customPropertiesExtractor: (request) => ({ signature: request.headers['x-slack-signature'] }),
   });
 
-/** A timestamp ahead of our clock would outlive the replay store. */
+/** A timestamp ahead of our clock would outlive the replay store; and what Bolt does not know it throws at whoever called it. */
 const guarded =
   (listener: RequestListener, { ctx }: SlackDeps): RequestListener =>
   (request, response) => {
+    const path = URL.parse(request.url ?? '/', 'http://localhost')?.pathname;
+    if (path !== ENDPOINT || request.method !== 'POST') {
+      response.writeHead(path === ENDPOINT ? 405 : 404).end();
+      return;
+    }
     if (isFromTheFuture(request.headers['x-slack-request-timestamp'], ctx.clock.now())) {
       response.writeHead(401).end();
       return;

@@ -114,7 +114,8 @@ function inWords({ ctx }: SlackDeps, what: string, error: unknown): string {
 async function messageOf({ ctx }: SlackDeps, body: ClickBody): Promise<number | undefined> {
   if (body.api_app_id !== ctx.config.slack.app) throw notOurs();
   const { container } = body;
-  if (container.type !== 'message' || !container.channel_id || !container.message_ts) return undefined;
+  if (container.type === 'view') return undefined;
+  if (container.type !== 'message' || !container.channel_id || !container.message_ts) throw notOurs();
   const message = await ctx.db
     .selectFrom('messages')
     .select('case_id')

@@ -16,7 +16,7 @@ const WINDOWS: Readonly<Record<string, typeof closeModal>> = {
 /** The menu with what is rarer: decline a step, close or reopen the case. */
 export const moreMenu = slackButton(ACTIONS.more, async ({ ctx, user, value, caseId, openModal }) => {
   const [what = '', id = ''] = value.split('|');
-  const window = WINDOWS[what];
+  const window = Object.hasOwn(WINDOWS, what) ? WINDOWS[what] : undefined;
   if (!window)
     throw new InvalidInput('unknown-button', 'This entry is not one of ours. Open the case again from App Home.');
   const chosen = parseCaseValue(id);

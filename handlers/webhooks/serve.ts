@@ -5,7 +5,7 @@ import type { WebAnswer, WebDeps, WebRequest, WebRoute } from './route.ts';
 /** Answers the routes of a list; anything else goes on to `otherwise` (Slack's receiver). */
 export function serveRoutes(routes: readonly WebRoute[], deps: WebDeps, otherwise: RequestListener): RequestListener {
   return (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const path = URL.parse(request.url ?? '/', 'http://localhost')?.pathname ?? '';
     if (path.startsWith('/slack/')) return otherwise(request, response);
     void answer(routes, deps, request, path).then((result) => send(request, response, result));
   };

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { prepared } from './prepared-pool.ts';
 import type { Tables } from './schema.ts';
 
 /** bigint columns are row numbers and counters, far below 2^53. Only for this pool: BullMQ reads its own tables its own way. */
@@ -25,6 +26,6 @@ export function openDb(url: string, options: { max?: number; onError?(error: Err
     types: numbersForBigint,
   });
   pool.on('error', (error) => options.onError?.(error));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: prepared(pool) }) });
   return { db, pool, close: () => db.destroy() };
 }

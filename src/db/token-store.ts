@@ -15,6 +15,8 @@ export function createTokenStore(db: Db, key: Buffer | undefined): TokenStore {
       'CORDON_KEY: missing. A vendor whose tokens rotate needs it. Make one with: openssl rand -base64 32',
     ]);
   };
+  /** Who stands last in line for a name in this process: waiting must not cost a connection each, or the one inside would get none. */
+  const lines = new Map<string, Promise<unknown>>();
   return {
     async read(name) {
       const row = await db.selectFrom('tokens').select('sealed').where('name', '=', name).executeTakeFirst();
@@ -28,18 +30,27 @@ export function createTokenStore(db: Db, key: Buffer | undefined): TokenStore {
         .onConflict((conflict) => conflict.column('name').doUpdateSet({ sealed, updated_at: sql<Date>`now()` }))
         .execute();
     },
-    /** A session lock on its own connection: held over a vendor call, so never inside a transaction. */
-    exclusively: (name, work) =>
-      db.connection().execute(async (connection) => {
-        await sql`select pg_advisory_lock(hashtextextended(${name}, 7))`.execute(connection);
-        try {
-          return await work();
-        } finally {
-          await sql`select pg_advisory_unlock(hashtextextended(${name}, 7))`.execute(connection);
-        }
-      }),
+    exclusively(name, work) {
+      const turn = (lines.get(name) ?? Promise.resolve()).then(
+        () => locked(db, name, work),
+        () => locked(db, name, work),
+      );
+      lines.set(name, turn);
+      return turn;
+    },
   };
 }
+
+/** A session lock on its own connection: held over a vendor call, so never inside a transaction. */
+const locked = <Result>(db: Db, name: string, work: () => Promise<Result>): Promise<Result> =>
+  db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(hashtextextended(${name}, 7))`.execute(connection);
+    try {
+      return await work();
+    } finally {
+      await sql`select pg_advisory_unlock(hashtextextended(${name}, 7))`.execute(connection);
+    }
+  });
 
 function seal(key: Buffer, name: string, value: string): Buffer {
   const iv = randomBytes(IV_BYTES);

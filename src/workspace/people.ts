@@ -22,25 +22,30 @@ export interface People {
 
 const MAX_AGE_MS = 60_000;
 
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? false);
+
 const UserInfo = z
   .object({
     user: z.object({
       id: z.string(),
-      team_id: z.string().optional(),
-      name: z.string().optional(),
-      real_name: z.string().optional(),
-      deleted: z.boolean().default(false),
-      is_bot: z.boolean().default(false),
-      is_restricted: z.boolean().default(false),
-      is_ultra_restricted: z.boolean().default(false),
-      is_stranger: z.boolean().default(false),
+      team_id: z.string().nullish(),
+      name: z.string().nullish(),
+      real_name: z.string().nullish(),
+      deleted: flag,
+      is_bot: flag,
+      is_restricted: flag,
+      is_ultra_restricted: flag,
+      is_stranger: flag,
     }),
   })
   .transform(
     ({ user }): Standing => ({
       userId: user.id,
       name: user.real_name ?? user.name ?? user.id,
-      teamId: user.team_id,
+      teamId: user.team_id ?? undefined,
       deactivated: user.deleted,
       bot: user.is_bot,
       guest: user.is_restricted || user.is_ultra_restricted,
@@ -55,19 +60,18 @@ export function createPeople(client: WebClient, clock: Clock): People {
       const now = clock.now().getTime();
       const cached = known.get(userId);
       if (cached && !options.fresh && now - cached.at < MAX_AGE_MS) return cached.standing;
-      const answer = await client.users.info({ user: userId }).catch((cause: unknown) => {
-        throw new CordonError(
-          'slack-unreachable',
-          'Slack could not say who you are just now, so nothing was done. Please press again.',
-          {
-            retryable: true,
-            cause,
-          },
-        );
-      });
-      const standing = UserInfo.parse(answer);
+      const standing = await ask(client, userId);
       known.set(userId, { standing, at: now });
       return standing;
     },
   };
+}
+
+async function ask(client: WebClient, userId: string): Promise<Standing> {
+  try {
+    return UserInfo.parse(await client.users.info({ user: userId }));
+  } catch (cause) {
+    const message = 'Slack could not say who you are just now, so nothing was done. Please press again.';
+    throw new CordonError('slack-unreachable', message, { retryable: true, cause });
+  }
 }

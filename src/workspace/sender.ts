@@ -60,6 +60,11 @@ export function createSender(client: WebClient): Sender {
   };
 }
 
+/** Slack's errors look like this; a proxy's page does not. */
+const CODE = /^[a-z0-9_]{1,100}$/;
+/** Slack's own words for these: some aspect of the call may have succeeded before the error was raised. */
+const UNCLEAR = ['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable'];
+
 async function attempt(call: () => Promise<Sent>): Promise<Sent> {
   try {
     return await call();
@@ -67,7 +72,9 @@ async function attempt(call: () => Promise<Sent>): Promise<Sent> {
     if (error instanceof WebAPIRateLimitedError) return { outcome: 'rate-limited', waitMs: error.retryAfter * 1000 };
     if (error instanceof WebAPIPlatformError) {
       const reason = error.data.error;
-      return reason === 'ratelimited' ? { outcome: 'rate-limited', waitMs: 1000 } : { outcome: 'refused', reason };
+      if (reason === 'ratelimited') return { outcome: 'rate-limited', waitMs: 1000 };
+      if (!CODE.test(reason)) return { outcome: 'unclear', reason: 'an answer that is not from Slack' };
+      return { outcome: UNCLEAR.includes(reason) ? 'unclear' : 'refused', reason };
     }
     return { outcome: 'unclear', reason: error instanceof Error ? error.message : 'unknown' };
   }
