@@ -8,14 +8,19 @@ import { runProcess } from './src/run-process.ts';
 /** Server and worker in one process, with a database of their own when none is named: enough for a small team. */
 await runProcess(async () => {
   const database = await openDatabase(readEnvironment(processEnvironment()));
-  await migrate(database.url);
-  const worker = await startWorker();
-  const server = await startServer();
-  return {
-    async stop() {
-      await server.stop();
-      await worker.stop();
-      await database.close();
-    },
+  const stops = [() => database.close()];
+  const stop = async () => {
+    for (const step of stops.splice(0).reverse()) await step();
   };
+  try {
+    await migrate(database.url);
+    const worker = await startWorker();
+    stops.push(() => worker.stop());
+    const server = await startServer();
+    stops.push(() => server.stop());
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 });

@@ -1,7 +1,8 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connectors } from '#src/connectors/index.ts';
 import type { Context } from '#src/context.ts';
+import { CordonError } from '#src/errors.ts';
 import { type OpenedProcess, openServerProcess, slackSettings } from '#src/open-process.ts';
 import { openQueueBackend } from '#src/queue/backend.ts';
 import { createEnqueue } from '#src/queue/enqueue.ts';
@@ -16,6 +17,19 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+async function listen(server: Server, { port, host }: { port: number; host: string }): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  }).catch((cause: unknown) => {
+    throw new CordonError(
+      'port-taken',
+      `Port ${port} on ${host} cannot be used. Stop what listens there, or set PORT.`,
+      { cause },
+    );
+  });
+}
+
 /** Starts the server: webhooks, health and Slack's requests on one port. */
 export async function startServer(opened?: OpenedProcess<Context>): Promise<RunningServer> {
   const { ctx, environment, close } = opened ?? (await openServerProcess(connectors));
@@ -26,10 +40,7 @@ export async function startServer(opened?: OpenedProcess<Context>): Promise<Runn
     serveRoutes(webRoutes, { ctx, enqueue, queue, admission: createAdmission() }, slack.listener),
   );
   server.requestTimeout = 15_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(environment.port, environment.host, resolve);
-  });
+  await listen(server, environment);
   await slack.start();
   const { port } = server.address() as AddressInfo;
   ctx.log.info({ port, queue: queue.kind }, 'server is ready');

@@ -16,7 +16,7 @@ import { setupChanges } from '#src/connectors/salesforce/queries/setup-changes.t
 import { signIns } from '#src/connectors/salesforce/queries/sign-ins.ts';
 import { user as salesforceUser } from '#src/connectors/salesforce/queries/user.ts';
 import { act, ask, cannot, definePlaybook, type Facts, weigh } from '#src/playbook.ts';
-import { aboutPerson, accountOf, oktaTarget, subjectName, windowOf } from './people.ts';
+import { aboutPerson, accountsOf, oktaTarget, subjectName, windowOf } from './people.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NEW_GRANT_MS = DAY_MS;
@@ -119,7 +119,7 @@ export const connectedAppExfiltration = definePlaybook({
       role: 'security',
       quorum: 1,
       action: freezeUser,
-      account: accountOf,
+      accounts: accountsOf,
       with: (facts) => {
         const found = facts.finding(salesforceUser);
         return found ? { userId: found.userId, name: found.name } : cannot('The Salesforce user is not known.');
@@ -130,7 +130,7 @@ export const connectedAppExfiltration = definePlaybook({
       role: 'security',
       quorum: 1,
       action: revokeGrants,
-      account: accountOf,
+      accounts: accountsOf,
       with: (facts) => {
         const found = facts.finding(salesforceUser);
         const app = suspectApp(facts);
@@ -143,7 +143,7 @@ export const connectedAppExfiltration = definePlaybook({
       role: 'security',
       quorum: 1,
       action: endSessions,
-      account: accountOf,
+      accounts: accountsOf,
       with: (facts) => {
         const found = facts.finding(salesforceUser);
         return found ? { userId: found.userId, name: found.name } : cannot('The Salesforce user is not known.');
@@ -154,16 +154,23 @@ export const connectedAppExfiltration = definePlaybook({
       role: 'security',
       quorum: 1,
       action: clearSessions,
-      account: accountOf,
+      accounts: accountsOf,
       with: oktaTarget,
     }),
-    act({ key: 'require-mfa', role: 'security', quorum: 1, action: requireMfa, account: accountOf, with: oktaTarget }),
+    act({
+      key: 'require-mfa',
+      role: 'security',
+      quorum: 1,
+      action: requireMfa,
+      accounts: accountsOf,
+      with: oktaTarget,
+    }),
     act({
       key: 'suspend-okta',
       role: 'security',
       quorum: 1,
       action: suspendUser,
-      account: accountOf,
+      accounts: accountsOf,
       with: oktaTarget,
     }),
   ],

@@ -1,4 +1,5 @@
 import { user as oktaUser } from '#src/connectors/okta/queries/user.ts';
+import { user as salesforceUser } from '#src/connectors/salesforce/queries/user.ts';
 import { type Cannot, cannot, type Facts, isCannot } from '#src/playbook.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -23,7 +24,13 @@ export function windowOf(facts: Facts, beforeMs = DAY_MS): { since: string; unti
 
 export const subjectName = (facts: Facts): string => facts.subject?.name ?? facts.subject?.email ?? 'Somebody';
 
-export const accountOf = (facts: Facts): string | undefined => facts.subject?.email;
+/** Every address the person of the case goes by: a sender may name them by an id alone. */
+export function accountsOf(facts: Facts): string[] {
+  const okta = facts.finding(oktaUser);
+  const salesforce = facts.finding(salesforceUser);
+  const addresses = [facts.subject?.email, okta?.email, okta?.login, salesforce?.email, salesforce?.username];
+  return [...new Set(addresses.filter((address) => address !== undefined))];
+}
 
 /** A question's input about the person of the case, by their id at this vendor or their e-mail address. */
 export function aboutPerson<Input>(facts: Facts, vendor: string, build: (person: Person) => Input): Input | Cannot {

@@ -10,7 +10,7 @@ import { transactions } from '#src/connectors/quickbooks/queries/transactions.ts
 import { vendor } from '#src/connectors/quickbooks/queries/vendor.ts';
 import { act, ask, type Cannot, cannot, decide, definePlaybook, type Facts, handOver, weigh } from '#src/playbook.ts';
 import { formatAmount, isAbove, times } from './money.ts';
-import { aboutPerson, accountOf, oktaTarget, windowOf } from './people.ts';
+import { aboutPerson, accountsOf, oktaTarget, windowOf } from './people.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
@@ -129,7 +129,7 @@ export const vendorBankChange = definePlaybook({
       quorum: 2,
       after: { key: 'payment', choice: 'stop' },
       action: voidBillPayment,
-      account: () => undefined,
+      accounts: () => [],
       with: (facts) =>
         onTransfer(facts, ({ id, amount, currency, payee }) => ({
           paymentId: id,
@@ -158,7 +158,7 @@ export const vendorBankChange = definePlaybook({
       role: 'security',
       quorum: 1,
       action: clearSessions,
-      account: accountOf,
+      accounts: accountsOf,
       with: oktaTarget,
     }),
   ],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { CordonError } from '../src/errors.ts';
 import { explained } from './control/answers.ts';
 import { guarded } from './control/guard.ts';
 import { createLive } from './control/live.ts';
@@ -71,6 +72,12 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(settings.port, '127.0.0.1', resolve);
+  }).catch((cause: unknown) => {
+    throw new CordonError(
+      'port-taken',
+      `Port ${settings.port} cannot be used. Stop what listens there, or set SANDBOX_PORT.`,
+      { cause },
+    );
   });
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

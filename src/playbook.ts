@@ -75,8 +75,8 @@ export interface ActionStep extends StepParts {
   kind: 'action';
   action: ActionRef<unknown>;
   input(facts: Facts): unknown;
-  /** The account acted on, to keep protected accounts out of reach. */
-  account(facts: Facts): string | undefined;
+  /** Every address the account acted on goes by, to keep protected accounts out of reach. */
+  accounts(facts: Facts): readonly string[];
 }
 
 export interface Choice {
@@ -146,7 +146,7 @@ export const act = <Input>(
   parts: StepParts & {
     action: ActionRef<Input>;
     with(facts: Facts): Input | Cannot;
-    account(facts: Facts): string | undefined;
+    accounts(facts: Facts): readonly string[];
   },
 ): ActionStep => {
   const { with: input, action, ...rest } = parts;

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { CordonError } from '../../src/errors.ts';
 
 export interface Child {
   name: string;
@@ -51,5 +53,6 @@ async function ready(child: ChildProcess, ended: Promise<number | null>, name: s
   const first = await Promise.race([started, late, ended.then(() => 'ended' as const)]);
   if (first === 'ready') return;
   child.kill('SIGKILL');
-  throw new Error(`The ${name} did not start. Its log says why: ${log}`);
+  const [last = ''] = (await readFile(log, 'utf8')).trimEnd().split('\n').slice(-1);
+  throw new CordonError('not-started', `The ${name} did not start. The end of its log, ${log}:\n  ${last}`);
 }

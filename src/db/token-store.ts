@@ -1,11 +1,17 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { TokenStore } from '../connectors/contract.ts';
 import { InvalidConfig } from '../errors.ts';
 import type { Db } from './open.ts';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+
+/** What connectors are handed to keep a rotating secret with; see their contract. */
+interface TokenStore {
+  read(name: string): Promise<string | undefined>;
+  write(name: string, value: string): Promise<void>;
+  exclusively<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
+}
 
 /** Rotating vendor tokens, sealed with AES-256-GCM under CORDON_KEY; the token's name is authenticated with it. */
 export function createTokenStore(db: Db, key: Buffer | undefined): TokenStore {

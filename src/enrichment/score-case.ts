@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { loadFacts } from '../cases/facts.ts';
-import { Finding, type Score } from '../cases/finding.ts';
+import { Finding } from '../cases/finding.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../journal/actor.ts';
 import { recordChange, type Tx } from '../journal/record-change.ts';
-import type { Facts, Playbook } from '../playbook.ts';
+import type { Playbook } from '../playbook.ts';
+import { openQuestions, senderSeverity, severityOf, tell, weighAll, worse } from './weigh.ts';
 
 export type ScoredCase =
   | { outcome: 'scored'; round: number; quiet: boolean }
@@ -32,7 +33,7 @@ export async function scoreCase(
     if (found.scored_round >= found.round) return { result: { outcome: 'nothing-to-do' }, journal: 'unchanged' };
     if (found.round > ready.round) return { result: { outcome: 'waiting' }, journal: 'unchanged' };
     const { findings, couldNotSee, unanswered } = await readFindings(tx, caseId, found.round);
-    const score = { ...weighAll(playbook, facts, couldNotSee), story: tell(playbook, findings, facts) };
+    const score = { ...weighAll(playbook, facts, couldNotSee, unanswered), story: tell(playbook, findings, facts) };
     const neverShown = found.quiet || found.scored_round === 0;
     const quiet = neverShown && found.state === 'new' && score.value < playbook.pageAt && unanswered === 0;
     await tx
@@ -40,7 +41,7 @@ export async function scoreCase(
       .set((eb) => ({
         score: JSON.stringify(score),
         scored_round: found.round,
-        severity: severityOf(score.value),
+        severity: unanswered > 0 ? worse(severityOf(score.value), senderSeverity(facts)) : severityOf(score.value),
         title: playbook.headline(facts),
         quiet,
         due_at: null,
@@ -105,42 +106,7 @@ async function readFindings(tx: Tx, caseId: number, round: number) {
     .orderBy('position')
     .execute();
   const findings = runs.map(({ query, question, finding }) => ({ query, question, finding: Finding.parse(finding) }));
-  const couldNotSee = findings.flatMap(({ question, finding }) =>
-    finding.status === 'unknown' ? [`${question} ${finding.reason}`] : finding.notVisible,
-  );
   const unanswered = findings.filter(({ finding }) => finding.status === 'unknown').length;
-  return { findings, couldNotSee: [...new Set(couldNotSee)], unanswered };
-}
-
-const LONGEST_STORY = 40;
-const OLDEST_STORY_MS = 30 * 24 * 60 * 60 * 1000;
-
-/** The events that matter for this threat, oldest first, each once. */
-function tell(
-  playbook: Playbook,
-  findings: readonly { query: string; finding: Finding }[],
-  { firstSeen }: Facts,
-): Score['story'] {
-  const since = new Date(firstSeen.getTime() - OLDEST_STORY_MS).toISOString();
-  const told = findings.flatMap(({ query, finding }) =>
-    finding.status === 'answered' && playbook.tells.some(({ id }) => id === query) ? finding.events : [],
-  );
-  const once = new Map(
-    told
-      .filter(({ when }) => when >= since)
-      .map((event) => [`${event.when}|${event.what}|${event.where ?? ''}`, event]),
-  );
-  return [...once.values()].toSorted((one, other) => one.when.localeCompare(other.when)).slice(-LONGEST_STORY);
-}
-
-function weighAll(playbook: Playbook, facts: Facts, couldNotSee: string[]): Omit<Score, 'story'> {
-  const reasons = playbook.weigh.flatMap((rule) => rule(facts) ?? []);
-  const total = reasons.reduce((sum, reason) => sum + reason.points, 0);
-  return { value: Math.round(Math.min(100, Math.max(0, total))), reasons, couldNotSee };
-}
-
-function severityOf(value: number): 'low' | 'medium' | 'high' | 'critical' {
-  if (value >= 80) return 'critical';
-  if (value >= 60) return 'high';
-  return value >= 30 ? 'medium' : 'low';
+  const seen = findings.flatMap(({ finding }) => (finding.status === 'answered' ? finding.notVisible : []));
+  return { findings, couldNotSee: [...openQuestions(findings), ...new Set(seen)], unanswered };
 }

@@ -54,8 +54,8 @@ async function draftAction(ctx: WorkerContext, step: ActionStep, input: DraftInp
   if (!fits.success) return misfit(step, input.offer);
   const title = step.action.summarise(wanted);
   const plan = { ...emptyPlan(input.offer), target: title, undo: step.action.undo };
-  const account = step.account(input.facts);
-  if (account && ctx.config.protected_accounts.includes(account.toLowerCase())) {
+  const accounts = step.accounts(input.facts).map((account) => account.toLowerCase());
+  if (ctx.config.protected_accounts.some((account) => accounts.includes(account))) {
     const blocked = 'This is a protected account. Cordon does not touch it; its owner has to act by hand.';
     return { state: 'blocked', title, plan: { ...plan, blocked } };
   }

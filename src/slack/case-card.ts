@@ -49,7 +49,7 @@ function why(view: CaseView): KnownBlock[] {
   const lines = heaviest
     .slice(0, MAX_REASONS)
     .map(({ points, because }) => [
-      bold(points > 0 ? `+${points} ` : `−${Math.abs(points)} `),
+      ...(points === 0 ? [] : [bold(points > 0 ? `+${points} ` : `−${Math.abs(points)} `)]),
       plain(foreign(because, 200)),
     ]);
   return [richText(paragraph(bold(`Why ${view.score.value} of 100`)), list('bullet', lines))];

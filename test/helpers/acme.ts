@@ -174,7 +174,7 @@ export const acmePlaybook: Playbook = definePlaybook({
       role: 'security',
       quorum: 1,
       action: freeze,
-      account: ({ subject }) => subject?.email,
+      accounts: ({ subject }) => (subject?.email ? [subject.email] : []),
       with: target,
     }),
     decide({
@@ -205,7 +205,7 @@ export const acmePlaybook: Playbook = definePlaybook({
       quorum: 2,
       after: { key: 'payment', choice: 'stop' },
       action: stopPayment,
-      account: () => undefined,
+      accounts: () => [],
       with: target,
       deadline: {
         at: () => new Date('2030-01-01T00:00:00Z'),

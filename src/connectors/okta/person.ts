@@ -32,13 +32,14 @@ export const window = { since: Moment, until: Moment };
 export const readUser = async (client: OktaClient, idOrLogin: string, signal: AbortSignal): Promise<User> =>
   (await client.read({ path: route`/api/v1/users/${idOrLogin}`, shape: User, signal })).data;
 
-/** Finds the user by id or login. */
+/** Finds the user by id, else by login: an id nobody here has is often the sender's own. */
 export async function resolveUser(client: OktaClient, { userId, email }: Person, signal: AbortSignal): Promise<User> {
   const asked = userId ?? email ?? '';
   try {
     return await readUser(client, asked, signal);
   } catch (error) {
     if (!(error instanceof VendorError) || error.kind !== 'not-found') throw error;
+    if (userId !== undefined && email !== undefined) return resolveUser(client, { email }, signal);
     const sentence = `Okta has no user ${asked}. If this person signs in under another login, ask by the Okta user id.`;
     throw new VendorError(sentence, { vendor: VENDOR, kind: 'not-found', status: 404, cause: error });
   }

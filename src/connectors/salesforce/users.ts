@@ -12,8 +12,13 @@ const SELECT = soql`
 
 /** The one user meant. Throws NotFound for nobody and InvalidInput for several: Cordon does not guess whom a question is about. */
 export async function resolveUser(client: SalesforceClient, { email, userId }: Person, call: Call): Promise<User> {
-  if (userId !== undefined) return readUser(client, userId, call);
-  const wanted = email ?? '';
+  if (userId !== undefined && email === undefined) return readUser(client, userId, call);
+  const [known] = userId === undefined ? [] : await find(client, soql`${SELECT} WHERE Id = ${userId}`, call);
+  return known ?? findByEmail(client, email ?? '', call);
+}
+
+/** An id nobody here has is often the sender's own; the address may still say who is meant. */
+async function findByEmail(client: SalesforceClient, wanted: string, call: Call): Promise<User> {
   const byEmail = await find(client, soql`${SELECT} WHERE Email = ${wanted}`, call);
   const found = byEmail.length > 0 ? byEmail : await find(client, soql`${SELECT} WHERE Username = ${wanted}`, call);
   const active = found.filter((user) => user.active);

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterAll(() => database?.close());
 
-const message = async (caseId: number, ts = crypto.randomUUID()) => {
+const message = async (caseId: number, ts: string = crypto.randomUUID()) => {
   await ctx.db
     .insertInto('messages')
     .values({ case_id: caseId, key: ts, kind: 'card', channel: 'C0TRIAGE01', ts, due_at: null })
