@@ -28,7 +28,7 @@ describe("somebody else's text", () => {
         expect(shown).not.toMatch(/[<>\n]/);
         expect(shown.length).toBeLessThanOrEqual(max);
         expect(shown.isWellFormed()).toBe(true);
-        expect(foreign(shown, max * 2)).toBe(shown);
+        if (!shown.endsWith('…')) expect(foreign(shown, max * 2)).toBe(shown);
       }),
     );
   });
