@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 
 export interface Connection {
-  /** Writes one request and waits for the status of its answer; 0 when the connection broke. One at a time. */
+  /** Writes one request and waits for the status of its answer; 0 when there is none. One at a time. */
   send(request: Buffer): Promise<number>;
   close(): void;
 }
@@ -11,30 +11,40 @@ const HEAD_END = '\r\n\r\n';
 
 /** One kept-alive connection without an HTTP client's own work, so that the load generator takes little of the shared cores. */
 export async function openConnection(url: URL): Promise<Connection> {
-  const socket = connect(Number(url.port), url.hostname);
-  await once(socket, 'connect');
-  socket.setNoDelay(true).setEncoding('latin1');
-  let received = '';
-  let answered: (status: number) => void = () => undefined;
-  socket.on('data', (text: string) => {
-    received += text;
-    if (!isComplete(received)) return;
-    const status = Number(received.slice('HTTP/1.1 '.length, 'HTTP/1.1 202'.length));
-    received = '';
-    answered(status);
-  });
-  socket.on('error', () => undefined);
-  socket.on('close', () => answered(0));
+  let socket = await open(url);
   return {
-    send(request) {
-      if (socket.destroyed) return Promise.resolve(0);
-      return new Promise((resolve) => {
-        answered = resolve;
-        socket.write(request);
-      });
+    async send(request) {
+      if (socket.destroyed) socket = await open(url);
+      const status = await exchange(socket, request);
+      if (status !== 0) return status;
+      // The server gave up the idle connection just then; a sender of webhooks sends again, under the same id.
+      socket = await open(url);
+      return exchange(socket, request);
     },
-    close: () => socket.destroy(),
+    close: () => void socket.destroy(),
   };
+}
+
+async function open(url: URL): Promise<Socket> {
+  const socket = connect(Number(url.port), url.hostname).setNoDelay(true).setEncoding('latin1');
+  await once(socket, 'connect');
+  return socket.on('error', () => undefined);
+}
+
+function exchange(socket: Socket, request: Buffer): Promise<number> {
+  return new Promise((resolve) => {
+    let received = '';
+    const end = (status: number) => {
+      socket.removeAllListeners('data').removeAllListeners('close');
+      resolve(status);
+    };
+    socket.on('close', () => end(0));
+    socket.on('data', (text: string) => {
+      received += text;
+      if (isComplete(received)) end(Number(received.slice('HTTP/1.1 '.length, 'HTTP/1.1 202'.length)));
+    });
+    socket.write(request);
+  });
 }
 
 function isComplete(answer: string): boolean {

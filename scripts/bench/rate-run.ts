@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Child } from './child.ts';
 import { type Counted, countCards } from './count-cards.ts';
 import { now, percentile, shown } from './numbers.ts';
@@ -29,16 +30,16 @@ const WARM_UP_SECONDS = 3;
 /** One rate on one backend: a short warm-up that goes over into what counts. Returns how many were refused, lost or doubled. */
 export async function benchRate(run: RateRun): Promise<number> {
   const { rate, seconds, databaseUrl, slack } = run;
-  const send = async (prefix: string, lasting: number) => {
-    const order: Order = { ...run.load, prefix, seconds: lasting, perSecond: rate };
+  const send = async (lasting: number) => {
+    const order: Order = { ...run.load, prefix: randomUUID().slice(0, 8), seconds: lasting, perSecond: rate };
     return (await run.sender.ask(order)) as Answered[];
   };
   const used = () => readProcessorTime(new Map([...run.processes].map(([name, pid]) => [name, familyOf(pid)])));
 
-  const warmUp = await send(`warm-${rate}`, WARM_UP_SECONDS);
+  const warmUp = await send(WARM_UP_SECONDS);
   const before = used();
   const startedAt = now();
-  const answers = await send(`run-${rate}`, seconds);
+  const answers = await send(seconds);
   const all = [...warmUp, ...answers];
   const accepted = all.filter(({ status }) => status === 202);
   const counted = await countCards({ databaseUrl, slack, accepted });

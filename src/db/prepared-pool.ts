@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
 
+/** A list of rows or ids makes another statement for every length; long ones are not kept, or they would fill the database's memory. */
+const MOST_VALUES = 40;
 const names = new Map<string, string>();
 
 /** The product's statements are few; each has one name for the life of the process. */
@@ -23,7 +25,9 @@ export const prepared = (pool: pg.Pool): PostgresPool => ({
   async connect() {
     const client = await pool.connect();
     const query = (text: string, values: readonly unknown[]) =>
-      values.length === 0 ? client.query(text) : client.query({ name: nameOf(text), text, values: [...values] });
+      values.length === 0 || values.length > MOST_VALUES
+        ? client.query(text, [...values])
+        : client.query({ name: nameOf(text), text, values: [...values] });
     // Kysely's interface also knows cursors, which nothing here uses.
     return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
   },

@@ -14,6 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
+const patient = { timeout: 15_000 };
+
 test('upkeep seals, sweeps and forgets, survives a round that fails, and stops when told to', async () => {
   const ctx = createTestContext(database);
   await openedCase(ctx);
@@ -40,9 +42,9 @@ test('upkeep seals, sweeps and forgets, survives a round that fails, and stops w
     transformResult: async ({ result }) => result,
   });
   const stop = startUpkeep({ ...ctx, db, clock }, createFakeEnqueue());
-  await expect.poll(() => verifyChain(ctx.db)).toMatchObject({ ok: true, entries: 2, unsealed: 0 });
+  await expect.poll(() => verifyChain(ctx.db), patient).toMatchObject({ ok: true, entries: 2, unsealed: 0 });
   await expect
-    .poll(() => ctx.db.selectFrom('seen_requests').select('signature').execute())
+    .poll(() => ctx.db.selectFrom('seen_requests').select('signature').execute(), patient)
     .toEqual([{ signature: 'new' }]);
   await stop();
   const after = rounds.length;

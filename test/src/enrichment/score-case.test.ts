@@ -87,6 +87,7 @@ describe('quiet', () => {
     const caseId = await scoredCase(ctx);
     expect(await loadCaseView(ctx, caseId)).toMatchObject({
       quiet: false,
+      severity: 'high',
       score: { value: 0, couldNotSee: ['Who is this in Acme? Acme does not let Cordon read this.'] },
     });
   });

@@ -102,14 +102,14 @@ test('a worker that died between claim and answer: the next one waits for Slack,
   await expect(outbox.deliver(id)).rejects.toThrow('killed');
   ctx.sender = ctx.slack;
   expect(await outbox.deliver(id)).toEqual({ outcome: 'nothing-to-do' });
-  await pass(ctx.db, 29.9);
+  await pass(ctx.db, 20);
   await ctx.db
     .updateTable('messages')
     .set({ due_at: new Date(0) })
     .where('id', '=', id)
     .execute();
   expect(await outbox.deliver(id)).toMatchObject({ outcome: 'later' });
-  await pass(ctx.db, 1);
+  await pass(ctx.db, 11);
   expect(await outbox.deliver(id)).toEqual({ outcome: 'sent' });
   expect(ctx.slack.posts).toHaveLength(1);
 });

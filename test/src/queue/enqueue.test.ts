@@ -97,7 +97,7 @@ describe('with a queue that is down', () => {
       const enqueue = createEnqueue(backend, silent);
       const started = performance.now();
       await enqueue('post-case', { caseId: 1 }, { key: '1' });
-      expect(performance.now() - started).toBeLessThan(2_000);
+      expect(performance.now() - started).toBeLessThan(10_000);
       await expect(backend.ping()).rejects.toThrow();
       await enqueue.close();
       await backend.close();

@@ -38,7 +38,7 @@ describe("somebody else's text", () => {
       const started = performance.now();
       foreign(text);
       quoting(text);
-      expect(performance.now() - started).toBeLessThan(2_000);
+      expect(performance.now() - started).toBeLessThan(10_000);
     }
   });
 });
