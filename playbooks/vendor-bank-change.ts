@@ -120,7 +120,7 @@ export const vendorBankChange = definePlaybook({
         at: answerBy,
         onSilence: 'escalate',
         words:
-          'If nobody answers, Cordon confirms nothing and asks your deputies and managers. It cannot hold the payment: QuickBooks has no hold.',
+          'If nobody answers, Cordon confirms nothing and asks your deputies and tells your managers. It cannot hold the payment: QuickBooks has no hold.',
       },
     }),
     act({
@@ -140,7 +140,7 @@ export const vendorBankChange = definePlaybook({
       deadline: {
         at: answerBy,
         onSilence: 'escalate',
-        words: 'If nobody answers, the payment stays as it is in QuickBooks, and deputies and managers are asked.',
+        words: 'If nobody answers, the payment stays as it is in QuickBooks, deputies are asked and managers told.',
       },
     }),
     handOver({

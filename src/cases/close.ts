@@ -4,7 +4,7 @@ import type { StepState } from '../db/schema.ts';
 import { Conflict, InvalidInput } from '../errors.ts';
 import type { Actor } from '../journal/actor.ts';
 import { recordChange, type Tx } from '../journal/record-change.ts';
-import { RESOLUTIONS } from './states.ts';
+import { leadingTo, RESOLUTIONS } from './states.ts';
 
 const UNFINISHED: readonly StepState[] = ['approved', 'running', 'claimed', 'undoing'];
 
@@ -33,7 +33,7 @@ export async function closeCase(
         revision: eb('revision', '+', 1),
       }))
       .where('id', '=', caseId)
-      .where('state', '<>', 'closed')
+      .where('state', 'in', leadingTo('closed'))
       .returning('id')
       .executeTakeFirst();
     if (!closed) throw new Conflict('already-closed', 'This case is already closed.');

@@ -11,6 +11,11 @@ export const MOVES: Readonly<Record<CaseState, readonly CaseState[]>> = {
 
 export const mayMove = (from: CaseState, to: CaseState): boolean => MOVES[from].includes(to);
 
+const STATES = Object.keys(MOVES) as CaseState[];
+
+/** The states a case may come to this one from: the condition of every update that moves it. */
+export const leadingTo = (to: CaseState): CaseState[] => STATES.filter((from) => mayMove(from, to));
+
 /** How a case can end. */
 export const RESOLUTIONS = {
   'true-positive': 'It was an attack',

@@ -90,7 +90,7 @@ async function queueStory(ctx: Context, caseId: number, channel: string, story: 
     .execute();
 }
 
-/** Everybody who may decide a step outside security is asked in person; deputies and managers when the time ran out. */
+/** Everybody who may decide a step outside security is asked in person, deputies too when the time ran out; managers are then told. */
 function questions(
   ctx: Context,
   step: StepView,
@@ -99,17 +99,21 @@ function questions(
 ): WantedMessage[] {
   if (step.role === 'security' || step.state !== 'waiting') return [];
   const { people, deputies } = ctx.config.roles[step.role as RoleName];
-  const asked = step.escalatedAt ? [...people, ...deputies, ...ctx.config.roles.manager.people] : people;
-  const recipients = new Set(
-    asked.filter((person) => !concernedEmails.has(person.email)).map((person) => person.slack),
-  );
-  return [...recipients].map((recipient) => ({
-    key: `ask:${step.id}:${recipient}`,
-    kind: 'question',
-    recipient,
-    detail: { step: step.id },
-    version,
-  }));
+  const late = step.escalatedAt !== null;
+  const asked = late ? [...people, ...deputies] : people;
+  const deciders = new Set([...people, ...deputies].map(({ slack }) => slack));
+  const told = late ? ctx.config.roles.manager.people.filter(({ slack }) => !deciders.has(slack)) : [];
+  const address = (persons: typeof people, detail: Record<string, string>): WantedMessage[] => {
+    const able = persons.filter(({ email }) => !concernedEmails.has(email));
+    return [...new Set(able.map(({ slack }) => slack))].map((recipient) => ({
+      key: `ask:${step.id}:${recipient}`,
+      kind: 'question',
+      recipient,
+      detail: { step: step.id, ...detail },
+      version,
+    }));
+  };
+  return [...address(asked, {}), ...address(told, { only: 'told' })];
 }
 
 /** Whoever was asked sees how it ended; nobody is asked about what is over. */

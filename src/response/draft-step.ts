@@ -9,7 +9,9 @@ import {
   type Playbook,
   type PlaybookStep,
 } from '../playbook.ts';
+import { members } from './authority.ts';
 import { digestOf } from './digest.ts';
+import { concernedBy } from './load-step.ts';
 import type { StepPlan } from './plan.ts';
 
 export interface DraftedStep {
@@ -33,6 +35,23 @@ const PREVIEW_DEADLINE_MS = 10_000;
 
 /** What a step would do exactly, read from the vendor now. Undefined when the step is not for this case (any more). */
 export async function draftStep(ctx: WorkerContext, input: DraftInput): Promise<DraftedStep | undefined> {
+  const draft = await draftKind(ctx, input);
+  return draft?.state === 'waiting' ? decidable(ctx, input, draft) : draft;
+}
+
+/** What nobody may decide is not offered as if somebody could. */
+function decidable(ctx: WorkerContext, { step, facts }: DraftInput, draft: DraftedStep): DraftedStep {
+  const concerned = concernedBy(facts);
+  const able = new Set(
+    members(ctx, step.role).flatMap(({ email }) => (concerned.includes(email.toLowerCase()) ? [] : [email])),
+  );
+  const needed = step.kind === 'decision' ? Math.min(...step.choices.map(({ quorum }) => quorum)) : step.quorum;
+  if (able.size >= needed) return draft;
+  const blocked = `It needs ${needed} of the role ${step.role} whom this is not about, and there ${able.size === 1 ? 'is 1' : `are ${able.size}`}. Add people to cordon.yaml, or act by hand.`;
+  return { state: 'blocked', title: draft.title, plan: { ...draft.plan, blocked } };
+}
+
+async function draftKind(ctx: WorkerContext, input: DraftInput): Promise<DraftedStep | undefined> {
   const { step, decided } = input;
   if (step.after && decided !== step.after.choice) return undefined;
   if (step.kind === 'action') return draftAction(ctx, step, input);

@@ -1,3 +1,4 @@
+import { leadingTo } from '../cases/states.ts';
 import type { Tx } from '../journal/record-change.ts';
 
 /** The first action of a case has begun. */
@@ -6,7 +7,7 @@ export async function startCase(tx: Tx, caseId: number): Promise<void> {
     .updateTable('cases')
     .set((eb) => ({ state: 'containing', revision: eb('revision', '+', 1) }))
     .where('id', '=', caseId)
-    .where('state', 'in', ['new', 'investigating', 'contained'])
+    .where('state', 'in', leadingTo('containing'))
     .execute();
 }
 

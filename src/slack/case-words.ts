@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { RESOLUTIONS } from '../cases/states.ts';
 import type { CaseView } from '../cases/view.ts';
 import { planCode } from '../response/digest.ts';
-import { at, italic, mention, plain, type Run } from './rich-text.ts';
+import { at, italic, plain, type Run } from './rich-text.ts';
 import { count, foreign, moment } from './text.ts';
 
 const MAX_EVENTS = 8;
@@ -55,5 +55,3 @@ export function caseCodeWord(view: CaseView): string {
   const digests = view.steps.map((step) => step.digest ?? '').join('|');
   return planCode(createHash('sha256').update(digests).digest('hex'));
 }
-
-export const whoOwns = (view: CaseView): Run[] => (view.owner ? [mention(view.owner.slackUser)] : [plain('nobody')]);

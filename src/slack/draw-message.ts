@@ -6,7 +6,7 @@ import { drawFindings } from './findings.ts';
 import { drawQuestion } from './question.ts';
 import { drawThreadLine, type StoryEntry } from './thread-line.ts';
 
-const QuestionDetail = z.object({ step: z.string() });
+const QuestionDetail = z.object({ step: z.string(), only: z.literal('told').optional() });
 
 /** Draws a message of any kind from the case as it is now; undefined when there is nothing (any more) to say. */
 export function drawMessage(
@@ -20,9 +20,9 @@ export function drawMessage(
     case 'findings':
       return drawFindings(view);
     case 'question': {
-      const { step: stepId } = QuestionDetail.parse(message.detail);
+      const { step: stepId, only } = QuestionDetail.parse(message.detail);
       const step = view.steps.find((candidate) => candidate.id === stepId);
-      return step && drawQuestion(view, step);
+      return step && drawQuestion(view, step, only === 'told' ? 'told' : 'asked');
     }
     case 'line':
       return entry && drawThreadLine(entry);

@@ -7,16 +7,21 @@ import { at, bold, paragraph, plain, type Run, richText, sentence } from './rich
 import { buttonLabel, planOf, stepLine, votesSoFar } from './step-words.ts';
 import { clip, escapeMrkdwn, foreign, moment } from './text.ts';
 
-/** The direct message to somebody who has to decide: only their question, the deadline, and what silence means. */
-export function drawQuestion(view: CaseView, step: StepView): Drawn {
+/**
+ * The direct message to somebody who has to decide: only their question, the deadline, and what silence means. A manager who is only told
+ * that nobody answered gets the same without buttons.
+ */
+export function drawQuestion(view: CaseView, step: StepView, reader: 'asked' | 'told' = 'asked'): Drawn {
   const open = step.state === 'waiting' && step.digest !== null;
   const plan = planOf(step);
   const words = [...plan.effects, ...plan.breaks];
   const blocks: KnownBlock[] = [
     { type: 'header', text: { type: 'plain_text', text: foreign(step.title, 150) || view.code, emoji: false } },
     ...(words.length > 0 ? [richText(...words.map((line) => paragraph(...sentence(foreign(line, 400)))))] : []),
-    ...(open ? [...stillOpen(step), answerButtons(step)] : [richText(paragraph(...stepLine(step)))]),
-    { type: 'context', elements: [{ type: 'mrkdwn', text: footer(view, step) }] },
+    ...(open
+      ? [...stillOpen(step), ...(reader === 'asked' ? [answerButtons(step)] : [])]
+      : [richText(paragraph(...stepLine(step)))]),
+    { type: 'context', elements: [{ type: 'mrkdwn', text: footer(view, step, reader) }] },
   ];
   const asked = open ? `${foreign(plan.effects[0] ?? '', 300)} ${silence(step)}` : 'This has been answered.';
   return {
@@ -66,10 +71,12 @@ function answerButtons(step: StepView): KnownBlock {
   return { type: 'actions', block_id: 'answers', elements };
 }
 
-const footer = (view: CaseView, step: StepView): string =>
+const footer = (view: CaseView, step: StepView, reader: 'asked' | 'told'): string =>
   [
     view.code,
     `plan ${planCode(step.digest ?? '')}`,
-    `you see this because you are in the role ${step.role}`,
+    reader === 'asked'
+      ? `you see this because you are in the role ${step.role}`
+      : `you are told because nobody in ${step.role} answered in time; only they can decide, so please reach one of them`,
     `updated ${moment(view.updatedAt)}`,
   ].join(' · ');

@@ -40,7 +40,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
     `${text(detail.title)}: the answers so far no longer count${because(detail)}. Nothing was done.`,
   'step.expired': (_, detail) => `Nobody answered in time: ${text(detail.title)}. Nothing was done.`,
   'step.escalated': (_, detail) =>
-    `Nobody answered in time: ${text(detail.title)}. Deputies and managers were asked. ${text(detail.silence)}`,
+    `Nobody answered in time: ${text(detail.title)}. Deputies were asked and managers told. ${text(detail.silence)}`,
   'undo.requested': (who, detail) => `${who} asked to take back: ${text(detail.title)}${because(detail)}`,
   'undo.failed': (_, detail) =>
     `${text(detail.title)} could not be taken back, so it still stands. ${text(detail.reason, 400)}`,

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { takeCase } from '#src/cases/take.ts';
+import { loadCaseView } from '#src/cases/view.ts';
 import { loadStoryEntry } from '#src/journal/load-story-entry.ts';
 import { queueMessages } from '#src/outbox/queue-messages.ts';
 import { decideStep } from '#src/response/decide-step.ts';
+import { drawQuestion } from '#src/slack/question.ts';
 import { STORY } from '#src/slack/thread-line.ts';
 import { createTestContext, type TestContext } from '#test/helpers/context.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
@@ -95,7 +97,7 @@ describe('a question outside security', () => {
     expect(await recipients(caseId)).toEqual([somebody.finance, somebody.otherFinance]);
   });
 
-  test('when nobody answered in time also goes to deputies and managers', async () => {
+  test('when nobody answered in time also goes to deputies; managers are told, without buttons', async () => {
     const caseId = await plannedCase(ctx, { transfer });
     const { id } = await stepOf(ctx, caseId, 'payment');
     await ctx.db.updateTable('steps').set({ escalated_at: new Date() }).where('id', '=', id).execute();
@@ -106,6 +108,18 @@ describe('a question outside security', () => {
       somebody.deputy,
       somebody.manager,
     ]);
+    const view = await loadCaseView(ctx, caseId);
+    const step = view.steps.find((candidate) => candidate.id === id);
+    if (!step) throw new Error('the case has the step');
+    const buttons = (reader: 'asked' | 'told') =>
+      drawQuestion(view, step, reader).blocks.filter(({ type }) => type === 'actions').length;
+    expect([buttons('asked'), buttons('told')]).toEqual([1, 0]);
+    const told = await ctx.db
+      .selectFrom('messages')
+      .select('detail')
+      .where('recipient', '=', somebody.manager)
+      .execute();
+    expect(told).toEqual([{ detail: { step: id, only: 'told' } }]);
   });
 
   test.each(['ana.lima@northwind.example', 'Ana.Lima@Northwind.example'])(
