@@ -35,6 +35,8 @@ export interface Facts {
   detections: readonly Detection[];
   /** Whose access this is about, from the newest detection that names somebody. */
   subject?: NonNullable<Detection['subject']>;
+  /** E-mail addresses the vendors know the subject by, when the sender named only an id. */
+  subjectEmails: readonly string[];
   integration?: NonNullable<Detection['integration']>;
   transfer?: NonNullable<Detection['transfer']>;
   tunables: Tunables;

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Detection } from '../detections/detection.ts';
 import { Detection as DetectionSchema } from '../detections/detection.ts';
@@ -33,6 +34,7 @@ export async function loadFacts(ctx: Context, caseId: number): Promise<Facts> {
     firstSeen: found.first_seen,
     lastSeen: found.last_seen,
     detections,
+    subjectEmails: [...findings].flatMap(([query, finding]) => (query.endsWith('.user') ? emailIn(finding) : [])),
     ...(subject ? { subject } : {}),
     ...(integration ? { integration } : {}),
     ...(transfer ? { transfer } : {}),
@@ -46,6 +48,13 @@ export async function loadFacts(ctx: Context, caseId: number): Promise<Facts> {
       return finding?.status === 'answered' ? query.data.parse(finding.data) : undefined;
     },
   };
+}
+
+const WithEmail = z.object({ email: z.string() });
+
+function emailIn(finding: Finding): string[] {
+  const found = WithEmail.safeParse(finding.status === 'answered' ? finding.data : undefined);
+  return found.success ? [found.data.email] : [];
 }
 
 async function loadDetections(ctx: Context, caseId: number): Promise<Detection[]> {

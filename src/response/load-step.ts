@@ -20,7 +20,7 @@ export async function loadStep(ctx: Context, stepId: string) {
 export type LoadedStep = Awaited<ReturnType<typeof loadStep>>;
 
 /** The people a case is about: they may not decide on it. */
-export function concernedBy(facts: Pick<Facts, 'detections'>): string[] {
+export function concernedBy(facts: Pick<Facts, 'detections' | 'subjectEmails'>): string[] {
   const emails = facts.detections.flatMap(({ subject, actor }) => [subject?.email, actor?.email]);
-  return [...new Set(emails.flatMap((email) => (email ? [email.toLowerCase()] : [])))];
+  return [...new Set([...emails, ...facts.subjectEmails].flatMap((email) => (email ? [email.toLowerCase()] : [])))];
 }

@@ -10,6 +10,7 @@ export function factsOf(detection: Partial<Detection> = {}, answers: Record<stri
     now: new Date('2026-11-22T09:00:00Z'),
     firstSeen: new Date(full.occurredAt),
     lastSeen: new Date(full.occurredAt),
+    subjectEmails: [],
     detections: [full],
     ...(subject ? { subject } : {}),
     ...(integration ? { integration } : {}),
