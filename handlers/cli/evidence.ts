@@ -5,7 +5,7 @@ import { InvalidInput } from '#src/errors.ts';
 import { EvidencePack, verifyPack } from '#src/journal/evidence-pack.ts';
 import { sealEntries } from '#src/journal/seal-entries.ts';
 import { verifyChain } from '#src/journal/verify-chain.ts';
-import { type Command, type CommandAnswer, caseIdOf, only } from './command.ts';
+import { type Command, type CommandAnswer, caseIdOf, cliActor, only } from './command.ts';
 
 export const evidenceExportCommand: Command = {
   name: 'evidence export',
@@ -13,7 +13,7 @@ export const evidenceExportCommand: Command = {
   says: "writes a case's evidence into a file",
   needs: 'database',
   async run(call, ctx) {
-    const pack = await exportEvidence(ctx, caseIdOf(only(call, 'case')));
+    const pack = await exportEvidence(ctx, caseIdOf(only(call, 'case')), cliActor());
     const file = resolve(`${pack.case}-evidence.json`);
     await writeFile(file, `${JSON.stringify(pack, null, 2)}\n`, { mode: 0o600 });
     return { data: { file }, lines: [file] };

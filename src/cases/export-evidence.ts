@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Context } from '../context.ts';
+import type { Actor } from '../journal/actor.ts';
 import { type EvidencePack, sealPack } from '../journal/evidence-pack.ts';
+import { recordChange } from '../journal/record-change.ts';
 import { sealEntries } from '../journal/seal-entries.ts';
 import { loadCaseView } from './view.ts';
 
-/** Collects everything recorded about a case: its entries with their place in the chain, and the deliveries as they came. */
-export async function exportEvidence(ctx: Context, caseId: number): Promise<EvidencePack> {
+/**
+ * Collects everything recorded about a case: its entries with their place in the chain, and the deliveries as they came. The pack's digest
+ * goes into the journal, so that a forged pack can be told from the one that was handed out.
+ */
+export async function exportEvidence(ctx: Context, caseId: number, actor: Actor): Promise<EvidencePack> {
   const view = await loadCaseView(ctx, caseId);
   await sealEntries(ctx.db);
   const deliveries = await ctx.db
@@ -33,7 +38,7 @@ export async function exportEvidence(ctx: Context, caseId: number): Promise<Evid
     ])
     .execute();
   const links = await ctx.db.selectFrom('journal_seals').select('hash').orderBy('seq').execute();
-  return sealPack({
+  const pack = sealPack({
     cordon: 'evidence/1',
     case: view.code,
     exportedAt: ctx.clock.now().toISOString(),
@@ -48,4 +53,6 @@ export async function exportEvidence(ctx: Context, caseId: number): Promise<Evid
       body: body.toString('base64'),
     })),
   });
+  const entry = { actor, what: 'evidence.exported', caseId, detail: { digest: pack.digest, entries: entries.length } };
+  return recordChange(ctx.db, async () => ({ result: pack, journal: [entry] }));
 }

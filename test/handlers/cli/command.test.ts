@@ -7,7 +7,7 @@ import { commands } from '#handlers/cli/index.ts';
 import { exportEvidence } from '#src/cases/export-evidence.ts';
 import { createTestContext, type TestContext } from '#test/helpers/context.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
-import { plannedCase } from '#test/helpers/seed.ts';
+import { actor, plannedCase } from '#test/helpers/seed.ts';
 
 let database: TestDatabase;
 let ctx: TestContext;
@@ -83,7 +83,7 @@ test('a case shows its answers, gaps, steps', async () => {
 
 describe('evidence', () => {
   const fileOf = async (change: (text: string) => string) => {
-    const pack = await exportEvidence(ctx, await plannedCase(ctx));
+    const pack = await exportEvidence(ctx, await plannedCase(ctx), actor);
     const file = join(folder, `${crypto.randomUUID()}.json`);
     await writeFile(file, change(JSON.stringify(pack)));
     return file;

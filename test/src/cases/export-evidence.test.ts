@@ -3,7 +3,7 @@ import { exportEvidence } from '#src/cases/export-evidence.ts';
 import { EvidencePack, verifyPack } from '#src/journal/evidence-pack.ts';
 import { createTestContext, type TestContext } from '#test/helpers/context.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
-import { arrive, detectionOf, openedCase, plannedCase } from '#test/helpers/seed.ts';
+import { actor, arrive, detectionOf, openedCase, plannedCase } from '#test/helpers/seed.ts';
 
 let database: TestDatabase;
 let ctx: TestContext;
@@ -19,7 +19,7 @@ test("a case's pack holds its own story from the first byte on, between other ca
   const caseId = await plannedCase(ctx, { subject: { email, ids: {} } });
   await openedCase(ctx);
   await arrive(ctx, detectionOf({ subject: { email, ids: {} } }));
-  const pack = EvidencePack.parse(JSON.parse(JSON.stringify(await exportEvidence(ctx, caseId))));
+  const pack = EvidencePack.parse(JSON.parse(JSON.stringify(await exportEvidence(ctx, caseId, actor))));
   expect(verifyPack(pack)).toMatchObject({ ok: true, entries: pack.entries.length });
   expect(pack.entries.map(({ what }) => what)).toEqual([
     'delivery.received',
@@ -40,5 +40,5 @@ test("a case's pack holds its own story from the first byte on, between other ca
 });
 
 test('nobody gets evidence of a case that does not exist', async () => {
-  await expect(exportEvidence(ctx, 999_999)).rejects.toMatchObject({ code: 'unknown-case' });
+  await expect(exportEvidence(ctx, 999_999, actor)).rejects.toMatchObject({ code: 'unknown-case' });
 });
