@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Context } from '../context.ts';
 import type { Actor } from '../journal/actor.ts';
-import { recordChange } from '../journal/record-change.ts';
+import { recordStatement } from '../journal/record-statement.ts';
 
 export interface ReceivedDelivery {
   id: string;
@@ -20,27 +20,22 @@ export async function receiveDelivery(
   const sha256 = createHash('sha256').update(body).digest('hex');
   const dedupeKey = input.deliveryKey ?? `sha256:${sha256}`;
   const actor: Actor = { kind: 'webhook', source };
-  return recordChange<ReceivedDelivery>(ctx.db, async (tx) => {
-    const stored = await tx
+  const id = randomUUID();
+  const [stored] = await recordStatement(
+    ctx.db,
+    ctx.db
       .insertInto('deliveries')
-      .values({ source, dedupe_key: dedupeKey, content_type: contentType, body })
+      .values({ id, source, dedupe_key: dedupeKey, content_type: contentType, body })
       .onConflict((conflict) => conflict.columns(['source', 'dedupe_key']).doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (stored) {
-      const detail = { bytes: body.length, sha256 };
-      const refs = { delivery: stored.id };
-      return {
-        result: { id: stored.id, duplicate: false },
-        journal: [{ actor, what: 'delivery.received', refs, detail }],
-      };
-    }
-    const known = await tx
-      .selectFrom('deliveries')
-      .select('id')
-      .where('source', '=', source)
-      .where('dedupe_key', '=', dedupeKey)
-      .executeTakeFirstOrThrow();
-    return { result: { id: known.id, duplicate: true }, journal: 'unchanged' };
-  });
+      .returning('id'),
+    { actor, what: 'delivery.received', refs: { delivery: id }, detail: { bytes: body.length, sha256 } },
+  );
+  if (stored) return { id, duplicate: false };
+  const known = await ctx.db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('source', '=', source)
+    .where('dedupe_key', '=', dedupeKey)
+    .executeTakeFirstOrThrow();
+  return { id: known.id, duplicate: true };
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../cases/finding.ts';
 import type { WorkerContext } from '../context.ts';
 import { CordonError, VendorError } from '../errors.ts';
 import type { Actor } from '../journal/actor.ts';
-import { recordChange } from '../journal/record-change.ts';
+import { recordStatement } from '../journal/record-statement.ts';
 
 const DEADLINE_MS = 15_000;
 /** Longer than a call may take, so that no second worker asks while the first still waits. */
@@ -87,22 +87,22 @@ function explain(error: unknown): Finding {
 
 async function finish(ctx: WorkerContext, run: ClaimedRun, finding: Finding, actor: Actor): Promise<RanQuery> {
   const outcome = finding.status;
-  return recordChange<RanQuery>(ctx.db, async (tx) => {
-    const { numUpdatedRows } = await tx
+  const detail =
+    finding.status === 'answered'
+      ? { query: run.query, summary: finding.summary, lookedAt: finding.lookedAt }
+      : { query: run.query, reason: finding.reason };
+  const [written] = await recordStatement(
+    ctx.db,
+    ctx.db
       .updateTable('query_runs')
       .set({ state: outcome, finding: JSON.stringify(finding), due_at: null, finished_at: sql<Date>`now()` })
       .where('id', '=', run.id)
       .where('fence', '=', run.fence)
       .where('state', '=', 'running')
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) return { result: { outcome: 'nothing-to-do' }, journal: 'unchanged' };
-    const detail =
-      finding.status === 'answered'
-        ? { query: run.query, summary: finding.summary, lookedAt: finding.lookedAt }
-        : { query: run.query, reason: finding.reason };
-    const refs = { queryRun: run.id };
-    return { result: { outcome }, journal: [{ actor, what: `query.${outcome}`, caseId: run.case_id, refs, detail }] };
-  });
+      .returning('id'),
+    { actor, what: `query.${outcome}`, caseId: run.case_id, refs: { queryRun: run.id }, detail },
+  );
+  return { outcome: written ? outcome : 'nothing-to-do' };
 }
 
 async function postpone(ctx: WorkerContext, run: ClaimedRun, waitMs: number): Promise<RanQuery> {

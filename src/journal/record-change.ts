@@ -42,7 +42,7 @@ export async function recordChange<Result>(
   });
 }
 
-const toRow = (entry: JournalEntry) => ({
+export const toRow = (entry: JournalEntry) => ({
   actor: JSON.stringify(entry.actor),
   what: entry.what,
   case_id: entry.caseId ?? null,
