@@ -8,6 +8,8 @@ import { benchToCard } from './bench/to-card.ts';
 const USAGE = `Usage: npm run bench -- ingest  [--seconds 5] [--rounds 3] [--connections 50]
        npm run bench -- to-card [--seconds 10] [--rate 100] [--backend postgres|redis]`;
 
+const SHARING = 'server, worker, PostgreSQL, Redis, stand-ins and load generator';
+
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 function readOptions() {
@@ -34,31 +36,30 @@ async function run(): Promise<number> {
     say([problem, USAGE].filter(Boolean).join('\n'));
     return 2;
   }
-  say(
-    `Everything below shares the ${availableParallelism()} cores of this machine: server, worker, PostgreSQL, Redis, stand-ins, load generator.`,
-  );
+  const seconds = positive(values.seconds ?? (what === 'ingest' ? '5' : '10'));
+  const [rounds, connections] = [positive(values.rounds), positive(values.connections)];
+  const rates = values.rate.map(positive);
+  say(`Everything below shares the ${availableParallelism()} cores of this machine: ${SHARING}.`);
   const site = await openSite();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void site.stop().finally(() => process.exit(130)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void site.stop().then(() => process.exit(130)));
+  }
   try {
     const wrong =
       what === 'ingest'
-        ? await benchIngest(site, {
-            say,
-            seconds: Number(values.seconds ?? 5),
-            rounds: Number(values.rounds),
-            connections: Number(values.connections),
-          })
-        : await benchToCard(site, {
-            say,
-            seconds: Number(values.seconds ?? 10),
-            rates: values.rate.map(Number),
-            backends: values.backend,
-          });
+        ? await benchIngest(site, { say, seconds, rounds, connections })
+        : await benchToCard(site, { say, seconds, rates, backends: values.backend });
     return wrong === 0 ? 0 : 1;
   } finally {
     await site.stop();
   }
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (number > 0 && Number.isFinite(number)) return number;
+  say(`"${text}" is not a number above 0.\n${USAGE}`);
+  return process.exit(2);
 }
 
 process.exit(await run());

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 export interface Connection {
@@ -12,27 +11,32 @@ const HEAD_END = '\r\n\r\n';
 /** One kept-alive connection without an HTTP client's own work, so that the load generator takes little of the shared cores. */
 export async function openConnection(url: URL): Promise<Connection> {
   let socket = await open(url);
+  const again = async () => {
+    socket = await open(url);
+    return socket;
+  };
   return {
     async send(request) {
-      if (socket.destroyed) socket = await open(url);
-      const status = await exchange(socket, request);
-      if (status !== 0) return status;
+      const status = await exchange(socket.destroyed ? await again() : socket, request);
       // The server gave up the idle connection just then; a sender of webhooks sends again, under the same id.
-      socket = await open(url);
-      return exchange(socket, request);
+      return status === 0 ? exchange(await again(), request) : status;
     },
     close: () => void socket.destroy(),
   };
 }
 
+/** Connected, or destroyed when nobody listens there. */
 async function open(url: URL): Promise<Socket> {
   const socket = connect(Number(url.port), url.hostname).setNoDelay(true).setEncoding('latin1');
-  await once(socket, 'connect');
-  return socket.on('error', () => undefined);
+  const ready = Promise.withResolvers<void>();
+  socket.on('connect', ready.resolve).on('error', () => ready.resolve());
+  await ready.promise;
+  return socket;
 }
 
 function exchange(socket: Socket, request: Buffer): Promise<number> {
   return new Promise((resolve) => {
+    if (socket.destroyed) return resolve(0);
     let received = '';
     const end = (status: number) => {
       socket.removeAllListeners('data').removeAllListeners('close');

@@ -13,7 +13,7 @@ export interface Counted {
   doubled: number;
 }
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 30_000;
 const LOOK_EVERY_MS = 250;
 
 /** Waits until nothing is left to do, then holds every accepted delivery against the database and against what Slack was sent. */
@@ -23,6 +23,8 @@ export async function countCards(input: {
   accepted: readonly Answered[];
 }): Promise<Counted> {
   const client = new pg.Client({ connectionString: input.databaseUrl, options: '-c search_path=cordon' });
+  // A statement that was cut off says so itself; without a listener a stopped database would end this process before it has cleaned up.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await untilIdle(client);
@@ -42,14 +44,20 @@ export async function countCards(input: {
   }
 }
 
+/** As long as cards still come, however late they are, nothing is lost. */
 async function untilIdle(client: pg.Client): Promise<void> {
-  const until = Date.now() + PATIENCE_MS;
-  for (let quiet = 0; quiet < 2 && Date.now() < until; ) {
-    const { rows } = await client.query<{ busy: boolean }>(
+  let cards = -1;
+  let cameAt = Date.now();
+  for (let quiet = 0; quiet < 2 && Date.now() - cameAt < PATIENCE_MS; ) {
+    const { rows } = await client.query<{ busy: boolean; cards: number }>(
       `select exists (select from deliveries where due_at is not null) or exists (select from messages where due_at is not null)
-         or exists (select from cases where due_at is not null or prepare_at is not null) as busy`,
+         or exists (select from cases where due_at is not null or prepare_at is not null) as busy,
+         (select count(*)::int from messages where key = 'card' and ts is not null) as cards`,
     );
-    quiet = rows[0]?.busy ? 0 : quiet + 1;
+    const [found] = rows;
+    if (found && found.cards !== cards) cameAt = Date.now();
+    cards = found?.cards ?? 0;
+    quiet = found?.busy ? 0 : quiet + 1;
     await sleep(LOOK_EVERY_MS);
   }
 }

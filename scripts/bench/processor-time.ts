@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus, platform } from 'node:os';
-import { shown } from './numbers.ts';
 
 /** Milliseconds of processor time used since the start, by name; `machine` counts everybody on it. */
 export type ProcessorTime = ReadonlyMap<string, number>;
@@ -25,17 +24,13 @@ export function familyOf(pid: number): number[] {
 
 export const parentOf = (pid: number): number => Number(statOf(pid)[PARENT] ?? 0);
 
-/** "worker 6.1, server 0.9 …": milliseconds for one detection, and how busy all cores were with what. */
-export function describeUse(
-  before: ProcessorTime,
-  after: ProcessorTime,
-  run: { detections: number; ms: number },
-): string {
+/** "worker 6.1, server 0.9 …": milliseconds for each, and how busy all cores were with what. */
+export function describeUse(before: ProcessorTime, after: ProcessorTime, run: { count: number; ms: number }): string {
   const used = [...after].map(([name, ms]) => ({ name, ms: ms - (before.get(name) ?? 0) }));
   const machine = used.find(({ name }) => name === 'machine')?.ms;
   if (machine === undefined) return '';
   const ours = used.filter(({ name }) => name !== 'machine');
-  const each = ours.map(({ name, ms }) => `${name} ${shown(ms / run.detections)}`).join(', ');
+  const each = ours.map(({ name, ms }) => `${name} ${(ms / run.count).toFixed(2)}`).join(', ');
   const share = (ms: number) => `${Math.round((100 * ms) / (run.ms * availableParallelism()))} %`;
   const sum = ours.reduce((total, { ms }) => total + ms, 0);
   return `processor ms for each: ${each}; cores busy with this ${share(sum)}, with others ${share(Math.max(0, machine - sum))}`;

@@ -43,7 +43,7 @@ export async function benchRate(run: RateRun): Promise<number> {
   const all = [...warmUp, ...answers];
   const accepted = all.filter(({ status }) => status === 202);
   const counted = await countCards({ databaseUrl, slack, accepted });
-  const use = describeUse(before, used(), { detections: answers.length, ms: now() - startedAt });
+  const use = describeUse(before, used(), { count: answers.length, ms: now() - startedAt });
 
   report(run, answers, counted);
   run.say(`           ${use}`);

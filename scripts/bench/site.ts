@@ -20,15 +20,13 @@ export interface Site {
 }
 
 export async function openSite(): Promise<Site> {
-  const stops: (() => Promise<void>)[] = [];
-  const stop = async () => {
-    for (const step of stops.splice(0).reverse()) await step();
-  };
+  const steps: (() => Promise<void>)[] = [];
+  let stopping: Promise<void> | undefined;
   const home = await mkdtemp(join(tmpdir(), 'cordon-bench-'));
-  stops.push(() => rm(home, { recursive: true, force: true }));
+  steps.push(() => rm(home, { recursive: true, force: true }));
   await chmod(home, 0o755);
   const server = await openDatabase({ databaseUrl: undefined, home });
-  stops.push(() => server.close());
+  steps.push(() => server.close());
   let databases = 0;
   return {
     home,
@@ -45,12 +43,19 @@ export async function openSite(): Promise<Site> {
     },
     async start(settings) {
       const child = await startChild(settings);
-      stops.push(() => child.stop());
+      steps.push(() => child.stop());
       return child;
     },
-    onStop: (step) => void stops.push(step),
-    stop,
+    onStop: (step) => void steps.push(step),
+    stop: () => (stopping ??= stopInReverse(steps)),
   };
+}
+
+/** One that fails does not keep the others running. */
+async function stopInReverse(steps: (() => Promise<void>)[]): Promise<void> {
+  for (const step of steps.toReversed()) {
+    await step().catch((error: unknown) => void process.stderr.write(`bench: ${String(error)}\n`));
+  }
 }
 
 interface CordonSettings {
