@@ -11,7 +11,13 @@ function countReport(file) {
   const broken = report.testResults.filter(
     (result) => result.status === 'failed' && result.assertionResults.length === 0,
   );
+  const failing = report.testResults.flatMap((result) =>
+    result.assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => `${test.fullName}\n          ${String(test.failureMessages[0]).split('\n')[0]}`),
+  );
   return {
+    failing: [...broken.map((result) => `${result.name} does not load`), ...failing],
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
@@ -19,12 +25,14 @@ function countReport(file) {
 }
 
 function countLeg({ name, status, report }, maySkip) {
-  const counted = report && existsSync(report) ? countReport(report) : { passed: 0, failed: 0, skipped: 0 };
+  const counted =
+    report && existsSync(report) ? countReport(report) : { passed: 0, failed: 0, skipped: 0, failing: [] };
   const { passed, skipped } = counted;
   let failed = counted.failed + (maySkip ? 0 : skipped);
   if (failed === 0 && (status !== '0' || (report && !existsSync(report)))) failed = 1;
   const tests = report ? `: ${passed} passed, ${counted.failed} failed, ${skipped} skipped` : '';
   process.stdout.write(`${failed === 0 ? 'ok    ' : 'FAILED'}  ${name}${tests}\n`);
+  for (const test of counted.failing) process.stdout.write(`        ${test}\n`);
   return { passed, failed };
 }
 
