@@ -34,12 +34,17 @@ export async function resumeStalled(ctx: WorkerContext, enqueue: Enqueue): Promi
   return due.length;
 }
 
+/** A case waits no longer than for its last answer. */
+const ALL_ENDED = sql`(select bool_and(coalesce(q.finished_at < now() - ${GRACE}, false))
+        from query_runs q where q.case_id = c.id and q.round = c.round)`;
+
 const findDue = sql<Due>`
   (select 'ingest-delivery' as job, id::text from deliveries where state = 'received' and due_at < now() - ${GRACE} limit ${BATCH})
   union all
   (select case when exists (select from query_runs q where q.case_id = c.id and q.round = c.round)
       then 'score-case' else 'enrich-case' end, id::text
-    from cases c where due_at < now() - ${GRACE} and scored_round < round and state <> 'closed' limit ${BATCH})
+    from cases c where due_at is not null and (due_at < now() - ${GRACE} or ${ALL_ENDED})
+      and scored_round < round and state <> 'closed' limit ${BATCH})
   union all
   (select 'prepare-steps', id::text from cases where prepare_at < now() - ${GRACE} limit ${BATCH})
   union all

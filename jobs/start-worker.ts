@@ -12,7 +12,7 @@ import { startUpkeep } from './upkeep.ts';
 const LOCK_MS = 10_000;
 const STALLED_MS = 5_000;
 const STOP_MS = 20_000;
-const CONCURRENCY: Readonly<Record<QueueName, number>> = { intake: 16, enrich: 40, respond: 10, slack: 16 };
+const CONCURRENCY: Readonly<Record<QueueName, number>> = { intake: 16, enrich: 100, respond: 10, slack: 16 };
 
 export interface Running {
   stop(): Promise<void>;

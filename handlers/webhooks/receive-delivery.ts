@@ -56,7 +56,8 @@ async function receive(
     contentType,
     body,
   });
-  if (!duplicate) await enqueue('ingest-delivery', { deliveryId: id }, { key: id });
+  // Not waited for: the delivery is on disk, and the nudge never throws.
+  if (!duplicate) void enqueue('ingest-delivery', { deliveryId: id }, { key: id });
   return { status: 202, body: { delivery: id, duplicate } };
 }
 

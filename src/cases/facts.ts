@@ -1,29 +1,33 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import type { Detection } from '../detections/detection.ts';
-import { Detection as DetectionSchema } from '../detections/detection.ts';
-import { NotFound } from '../errors.ts';
+import { Detection } from '../detections/detection.ts';
 import type { Facts, QueryRef } from '../playbook.ts';
 import { isBusinessHour } from './business-hours.ts';
 import { Finding } from './finding.ts';
+import { unknownCase } from './head.ts';
+
+interface FactsRow {
+  first_seen: Date;
+  last_seen: Date;
+  detections: unknown[];
+  answers: { query: string; finding: unknown }[];
+}
+
+const selectFacts = (caseId: number) => sql<FactsRow>`
+  select c.first_seen, c.last_seen,
+    (select coalesce(json_agg(d.body order by d.occurred_at), '[]') from detections d where d.case_id = c.id) as detections,
+    (select coalesce(json_agg(json_build_object('query', q.query, 'finding', q.finding) order by q.round), '[]')
+      from query_runs q where q.case_id = c.id and q.state = 'answered') as answers
+  from cases c where c.id = ${caseId}`;
 
 /** Reads what is known about a case right now, in the form playbooks are asked with. */
 export async function loadFacts(ctx: Context, caseId: number): Promise<Facts> {
-  const found = await ctx.db
-    .selectFrom('cases')
-    .select(['round', 'scored_round', 'first_seen', 'last_seen'])
-    .where('id', '=', caseId)
-    .executeTakeFirst();
-  if (!found) throw new NotFound('unknown-case', `There is no case ${caseId}.`);
-  const detections = await loadDetections(ctx, caseId);
-  const runs = await ctx.db
-    .selectFrom('query_runs')
-    .select(['query', 'finding'])
-    .where('case_id', '=', caseId)
-    .where('state', '=', 'answered')
-    .orderBy('round')
-    .execute();
-  const findings = new Map(runs.map((run) => [run.query, Finding.parse(run.finding)]));
+  const { rows } = await selectFacts(caseId).execute(ctx.db);
+  const [found] = rows;
+  if (!found) throw unknownCase(caseId);
+  const detections = found.detections.map((body) => Detection.parse(body));
+  const findings = new Map(found.answers.map(({ query, finding }) => [query, Finding.parse(finding)]));
   const newest = <Key extends 'subject' | 'integration' | 'transfer'>(key: Key) =>
     detections.findLast((detection) => detection[key] !== undefined)?.[key];
   const subject = newest('subject');
@@ -55,14 +59,4 @@ const WithEmail = z.object({ email: z.string() });
 function emailIn(finding: Finding): string[] {
   const found = WithEmail.safeParse(finding.status === 'answered' ? finding.data : undefined);
   return found.success ? [found.data.email] : [];
-}
-
-async function loadDetections(ctx: Context, caseId: number): Promise<Detection[]> {
-  const rows = await ctx.db
-    .selectFrom('detections')
-    .select('body')
-    .where('case_id', '=', caseId)
-    .orderBy('occurred_at')
-    .execute();
-  return rows.map((row) => DetectionSchema.parse(row.body));
 }

@@ -32,7 +32,6 @@ export async function openCase(ctx: Context, input: OpenCaseInput): Promise<Open
       await sql`select pg_advisory_xact_lock(hashtextextended(${`${key}|${detection.product ?? ''}`}, 0))`.execute(tx);
     const stored = await storeDetection(tx, deliveryId, detection);
     const refs = { delivery: deliveryId, detection: stored.id };
-    await finishDelivery(tx, deliveryId, stored.id);
     if (!stored.isNew) {
       return { result: { outcome: 'repeated' }, journal: [{ actor, what: 'detection.repeated', refs }] };
     }
@@ -45,13 +44,14 @@ export async function openCase(ctx: Context, input: OpenCaseInput): Promise<Open
   });
 }
 
+/** Stores it unless it is known, and marks its delivery as worked on either way. */
 async function storeDetection(
   tx: Tx,
   deliveryId: string,
   detection: Detection,
 ): Promise<{ id: string; isNew: boolean }> {
   const mark = fingerprint(detection);
-  const inserted = await tx
+  const insert = tx
     .insertInto('detections')
     .values({
       delivery_id: deliveryId,
@@ -64,23 +64,18 @@ async function storeDetection(
       joined_because: detection.status === 'new' ? 'first detection of this case' : 'its sender had closed it already',
     })
     .onConflict((conflict) => conflict.column('fingerprint').doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (inserted) return { id: inserted.id, isNew: true };
-  const known = await tx
-    .selectFrom('detections')
-    .select('id')
-    .where('fingerprint', '=', mark)
-    .executeTakeFirstOrThrow();
-  return { id: known.id, isNew: false };
+    .returning('id');
+  const { rows } = await sql<{ id: string; isNew: boolean }>`
+    with inserted as (${insert}),
+      stored as (
+        select id, true as "isNew" from inserted union all select id, false from detections where fingerprint = ${mark}),
+      finished as (
+        update deliveries set state = 'ingested', detection_id = stored.id, due_at = null from stored
+        where deliveries.id = ${deliveryId})
+    select * from stored`.execute(tx);
+  // None: another delivery of it was stored while this one waited, after this statement had begun.
+  return rows[0] ?? storeDetection(tx, deliveryId, detection);
 }
-
-const finishDelivery = (tx: Tx, deliveryId: string, detectionId: string) =>
-  tx
-    .updateTable('deliveries')
-    .set({ state: 'ingested', detection_id: detectionId, due_at: null })
-    .where('id', '=', deliveryId)
-    .execute();
 
 interface OpenCase {
   id: number;
@@ -149,7 +144,7 @@ function reasonToJoin(open: OpenCase, detection: Detection): string {
 
 async function start(tx: Tx, key: string | undefined, input: OpenCaseInput, refs: { detection: string }) {
   const { detection, playbook, actor } = input;
-  const { id } = await tx
+  const insert = tx
     .insertInto('cases')
     .values({
       playbook: playbook.id,
@@ -162,9 +157,15 @@ async function start(tx: Tx, key: string | undefined, input: OpenCaseInput, refs
       last_seen: detection.occurredAt,
       due_at: sql<Date>`now()`,
     })
-    .returning('id')
+    .returning('id');
+  const { id } = await tx
+    .with('opened', () => insert)
+    .updateTable('detections')
+    .from('opened')
+    .set((eb) => ({ case_id: eb.ref('opened.id') }))
+    .where('detections.id', '=', refs.detection)
+    .returning('opened.id')
     .executeTakeFirstOrThrow();
-  await tx.updateTable('detections').set({ case_id: id }).where('id', '=', refs.detection).execute();
   const detail = { playbook: playbook.id, version: playbook.version, severity: detection.severity };
   const entry: JournalEntry = { actor, what: 'case.opened', caseId: id, refs, detail };
   return { result: { outcome: 'opened' as const, caseId: id }, journal: [entry] as const };

@@ -1,9 +1,9 @@
-import { z } from 'zod';
+import { type Selectable, sql } from 'kysely';
 import type { Context } from '../context.ts';
-import type { CaseState, OnDeadline, RoleName, Severity, StepKind, StepState } from '../db/schema.ts';
+import type { CaseState, OnDeadline, RoleName, Severity, StepKind, StepState, Tables } from '../db/schema.ts';
 import { Detection } from '../detections/detection.ts';
 import { Finding, Score } from './finding.ts';
-import { loadCaseHead } from './head.ts';
+import { unknownCase } from './head.ts';
 import { Owner } from './owner.ts';
 
 /** A case as people see it: everything the card, the report and `cordon cases show` draw from. Plain data, dates in ISO 8601. */
@@ -56,104 +56,83 @@ export interface StepView {
 
 export const caseCode = (id: number): string => `CASE-${id}`;
 
+interface CaseRow extends Selectable<Tables['cases']> {
+  detections: { id: string; joinedBecause: string; detection: unknown }[];
+  questions: { question: string; query: string; state: string; finding: unknown }[];
+  steps: StepRow[];
+}
+
+/** A step as JSON carries it: times are text. */
+type StepRow = Omit<Selectable<Tables['steps']>, 'deadline_at' | 'escalated_at' | 'started_at'> & {
+  deadline_at: string | null;
+  escalated_at: string | null;
+  started_at: string | null;
+  votes: StepView['votes'];
+};
+
+/** One statement, and so one moment: a card must not show the steps of a later state than its own. */
+const selectCase = (caseId: number) => sql<CaseRow>`
+  select c.*,
+    (select coalesce(json_agg(json_build_object('id', d.id, 'joinedBecause', d.joined_because, 'detection', d.body)
+        order by d.occurred_at), '[]') from detections d where d.case_id = c.id) as detections,
+    (select coalesce(json_agg(json_build_object('question', q.question, 'query', q.query, 'state', q.state, 'finding', q.finding)
+        order by q.position), '[]') from query_runs q where q.case_id = c.id and q.round = c.round) as questions,
+    (select coalesce(json_agg(to_jsonb(s) || jsonb_build_object('votes',
+        (select coalesce(json_agg(json_build_object('name', v.name, 'slackUser', v.slack_user, 'choice', v.choice,
+            'reason', v.reason, 'at', v.at) order by v.at), '[]') from approvals v where v.step_id = s.id and v.voided_at is null))
+        order by s.position), '[]') from steps s where s.case_id = c.id) as steps
+  from cases c where c.id = ${caseId}`;
+
 export async function loadCaseView(ctx: Context, caseId: number): Promise<CaseView> {
-  const head = await loadCaseHead(ctx, caseId);
-  const [detections, questions, steps] = await Promise.all([
-    loadDetections(ctx, caseId),
-    loadQuestions(ctx, caseId, head.round),
-    loadSteps(ctx, caseId),
-  ]);
+  const { rows } = await selectCase(caseId).execute(ctx.db);
+  const [row] = rows;
+  if (!row) throw unknownCase(caseId);
   return {
-    id: head.id,
-    code: caseCode(head.id),
-    playbook: head.playbook,
-    state: head.state,
-    severity: head.severity,
-    title: head.title,
-    product: head.product,
-    openedAt: head.opened_at.toISOString(),
-    updatedAt: head.updated_at.toISOString(),
-    firstSeen: head.first_seen.toISOString(),
-    lastSeen: head.last_seen.toISOString(),
-    owner: Owner.nullable().parse(head.owner),
-    score: Score.nullable().parse(head.score),
-    scoredRound: head.scored_round,
-    quiet: head.quiet,
-    resolution: head.resolution,
-    resolutionNote: head.resolution_note,
-    closedAt: head.closed_at?.toISOString() ?? null,
-    revision: head.revision,
-    detections,
-    questions,
-    steps,
+    id: row.id,
+    code: caseCode(row.id),
+    playbook: row.playbook,
+    state: row.state,
+    severity: row.severity,
+    title: row.title,
+    product: row.product,
+    openedAt: row.opened_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    firstSeen: row.first_seen.toISOString(),
+    lastSeen: row.last_seen.toISOString(),
+    owner: Owner.nullable().parse(row.owner),
+    score: Score.nullable().parse(row.score),
+    scoredRound: row.scored_round,
+    quiet: row.quiet,
+    resolution: row.resolution,
+    resolutionNote: row.resolution_note,
+    closedAt: row.closed_at?.toISOString() ?? null,
+    revision: row.revision,
+    detections: row.detections.map((one) => ({ ...one, detection: Detection.parse(one.detection) })),
+    questions: row.questions.map((one) => ({ ...one, finding: Finding.nullable().parse(one.finding) })),
+    steps: row.steps.map(viewStep),
   };
 }
 
-async function loadDetections(ctx: Context, caseId: number): Promise<CaseView['detections']> {
-  const rows = await ctx.db
-    .selectFrom('detections')
-    .select(['id', 'joined_because', 'body'])
-    .where('case_id', '=', caseId)
-    .orderBy('occurred_at')
-    .execute();
-  return rows.map((row) => ({ id: row.id, joinedBecause: row.joined_because, detection: Detection.parse(row.body) }));
-}
+const viewStep = (step: StepRow): StepView => ({
+  id: step.id,
+  key: step.key,
+  kind: step.kind,
+  state: step.state,
+  title: step.title,
+  action: step.action,
+  role: step.role,
+  quorum: step.quorum,
+  digest: step.digest,
+  plan: step.preview,
+  votes: step.votes.map((vote) => ({ ...vote, at: isoTime(vote.at) })),
+  outcome: step.outcome,
+  verification: step.verification,
+  deadlineAt: step.deadline_at && isoTime(step.deadline_at),
+  onDeadline: step.on_deadline,
+  escalatedAt: step.escalated_at && isoTime(step.escalated_at),
+  startedAt: step.started_at && isoTime(step.started_at),
+  undoReason: step.undo_reason,
+});
 
-async function loadQuestions(ctx: Context, caseId: number, round: number): Promise<CaseView['questions']> {
-  const rows = await ctx.db
-    .selectFrom('query_runs')
-    .select(['question', 'query', 'state', 'finding'])
-    .where('case_id', '=', caseId)
-    .where('round', '=', round)
-    .orderBy('position')
-    .execute();
-  return rows.map((row) => ({ ...row, finding: Finding.nullable().parse(row.finding) }));
-}
-
-const Votes = z.array(
-  z.object({ name: z.string(), slackUser: z.string(), choice: z.string(), reason: z.string(), at: z.date() }),
-);
-
-async function loadSteps(ctx: Context, caseId: number): Promise<StepView[]> {
-  const steps = await ctx.db
-    .selectFrom('steps')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('position')
-    .execute();
-  if (steps.length === 0) return [];
-  const votes = await ctx.db
-    .selectFrom('approvals')
-    .select(['step_id', 'name', 'slack_user as slackUser', 'choice', 'reason', 'at'])
-    .where(
-      'step_id',
-      'in',
-      steps.map((step) => step.id),
-    )
-    .where('voided_at', 'is', null)
-    .orderBy('at')
-    .execute();
-  return steps.map((step) => ({
-    id: step.id,
-    key: step.key,
-    kind: step.kind,
-    state: step.state,
-    title: step.title,
-    action: step.action,
-    role: step.role,
-    quorum: step.quorum,
-    digest: step.digest,
-    plan: step.preview,
-    votes: Votes.parse(votes.filter((vote) => vote.step_id === step.id)).map((vote) => ({
-      ...vote,
-      at: vote.at.toISOString(),
-    })),
-    outcome: step.outcome,
-    verification: step.verification,
-    deadlineAt: step.deadline_at?.toISOString() ?? null,
-    onDeadline: step.on_deadline,
-    escalatedAt: step.escalated_at?.toISOString() ?? null,
-    startedAt: step.started_at?.toISOString() ?? null,
-    undoReason: step.undo_reason,
-  }));
-}
+/** PostgreSQL writes times in JSON with its own zone and microseconds. */
+const isoTime = (time: string): string => new Date(time).toISOString();

@@ -29,6 +29,6 @@ export const prepared = (pool: pg.Pool): PostgresPool => ({
         ? client.query(text, [...values])
         : client.query({ name: nameOf(text), text, values: [...values] });
     // Kysely's interface also knows cursors, which nothing here uses.
-    return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
+    return { query: query as unknown as PostgresPoolClient['query'], release: (destroy) => client.release(destroy) };
   },
 });

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { loadFacts } from '../cases/facts.ts';
 import type { Finding } from '../cases/finding.ts';
+import { loadCaseHead } from '../cases/head.ts';
 import type { Context } from '../context.ts';
-import { NotFound } from '../errors.ts';
 import type { Actor } from '../journal/actor.ts';
-import { recordChange } from '../journal/record-change.ts';
+import { recordStatement } from '../journal/record-statement.ts';
 import { type Facts, isCannot, type Playbook, type Question } from '../playbook.ts';
 
 export interface PlannedRound {
@@ -22,47 +22,53 @@ export async function planQueries(
   input: { caseId: number; playbook: Playbook; actor: Actor },
 ): Promise<PlannedRound> {
   const { caseId, playbook, actor } = input;
+  const { round } = await loadCaseHead(ctx, caseId);
   const facts = await loadFacts(ctx, caseId);
-  return recordChange(ctx.db, async (tx) => {
-    const found = await tx.selectFrom('cases').select('round').where('id', '=', caseId).forUpdate().executeTakeFirst();
-    if (!found) throw new NotFound('unknown-case', `There is no case ${caseId}.`);
-    const { round } = found;
-    const rows = playbook.ask.map((question, position) => ({
-      case_id: caseId,
-      round,
-      position,
-      query: question.query.id,
-      question: question.query.question,
-      ...plan(ctx, question, facts),
-    }));
-    const planned = rows.length
-      ? await tx
-          .insertInto('query_runs')
-          .values(rows)
-          .onConflict((conflict) => conflict.columns(['case_id', 'round', 'query']).doNothing())
-          .returning('id')
-          .execute()
-      : [];
-    const open = await tx
-      .selectFrom('query_runs')
-      .select('id')
-      .where('case_id', '=', caseId)
-      .where('round', '=', round)
-      .where('state', 'in', ['planned', 'running'])
-      .orderBy('position')
-      .execute();
-    const result = { round, queryRunIds: open.map((row) => row.id) };
-    await tx
-      .updateTable('cases')
-      .set({ due_at: sql<Date>`now() + make_interval(secs => ${PATIENCE_SECONDS})` })
-      .where('id', '=', caseId)
-      .where('scored_round', '<', round)
-      .execute();
-    if (planned.length === 0) return { result, journal: 'unchanged' };
-    const detail = { round, questions: rows.map((row) => row.query) };
-    return { result, journal: [{ actor, what: 'queries.planned', caseId, detail }] };
-  });
+  const rows = playbook.ask.map((question, position) => ({
+    case_id: caseId,
+    round,
+    position,
+    query: question.query.id,
+    question: question.query.question,
+    ...plan(ctx, question, facts),
+  }));
+  const patience = ctx.db
+    .updateTable('cases')
+    .set({ due_at: sql<Date>`now() + make_interval(secs => ${PATIENCE_SECONDS})` })
+    .where('id', '=', caseId)
+    .where('round', '=', round)
+    .where('scored_round', '<', round);
+  if (rows.length === 0) {
+    await patience.execute();
+    return { round, queryRunIds: [] };
+  }
+  const planned = await recordStatement(
+    ctx.db,
+    ctx.db
+      .insertInto('query_runs')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['case_id', 'round', 'query']).doNothing())
+      .returning(['id', 'state']),
+    { actor, what: 'queries.planned', caseId, detail: { round, questions: rows.map((row) => row.query) } },
+    patience,
+  );
+  const open =
+    planned.length === rows.length
+      ? planned.filter(({ state }) => state === 'planned')
+      : await loadOpen(ctx, caseId, round);
+  return { round, queryRunIds: open.map((row) => row.id) };
 }
+
+/** Planned before, by a job that was lost or is a moment ahead. */
+const loadOpen = (ctx: Context, caseId: number, round: number) =>
+  ctx.db
+    .selectFrom('query_runs')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('round', '=', round)
+    .where('state', 'in', ['planned', 'running'])
+    .orderBy('position')
+    .execute();
 
 function plan(ctx: Context, question: Question, facts: Facts) {
   const connector = question.query.id.split('.')[0] ?? '';
@@ -78,4 +84,5 @@ const unknown = (code: string, reason: string) => ({
   state: 'unknown' as const,
   finding: JSON.stringify({ status: 'unknown', code, reason } satisfies Finding),
   due_at: null,
+  finished_at: sql<Date>`now()`,
 });

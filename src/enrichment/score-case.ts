@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { loadFacts } from '../cases/facts.ts';
 import { Finding } from '../cases/finding.ts';
 import type { Context } from '../context.ts';
+import type { CaseState } from '../db/schema.ts';
 import type { Actor } from '../journal/actor.ts';
-import { recordChange, type Tx } from '../journal/record-change.ts';
+import { recordStatement } from '../journal/record-statement.ts';
 import type { Playbook } from '../playbook.ts';
 import { openQuestions, senderSeverity, severityOf, tell, weighAll, worse } from './weigh.ts';
 
@@ -20,27 +21,21 @@ export async function scoreCase(
   input: { caseId: number; playbook: Playbook; actor: Actor },
 ): Promise<ScoredCase> {
   const { caseId, playbook, actor } = input;
-  const ready = await endRound(ctx, caseId, playbook.ask.length > 0);
-  if (typeof ready === 'string') return { outcome: ready };
+  const ended = await endRound(ctx, caseId, playbook.ask.length > 0);
+  if (typeof ended === 'string') return { outcome: ended };
+  const { round, state, scoredRound } = ended;
+  const { findings, couldNotSee, unanswered } = readFindings(ended.runs);
   const facts = await loadFacts(ctx, caseId);
-  return recordChange<ScoredCase>(ctx.db, async (tx) => {
-    const found = await tx
-      .selectFrom('cases')
-      .select(['round', 'scored_round', 'quiet', 'state'])
-      .where('id', '=', caseId)
-      .forUpdate()
-      .executeTakeFirstOrThrow();
-    if (found.scored_round >= found.round) return { result: { outcome: 'nothing-to-do' }, journal: 'unchanged' };
-    if (found.round > ready.round) return { result: { outcome: 'waiting' }, journal: 'unchanged' };
-    const { findings, couldNotSee, unanswered } = await readFindings(tx, caseId, found.round);
-    const score = { ...weighAll(playbook, facts, couldNotSee, unanswered), story: tell(playbook, findings, facts) };
-    const neverShown = found.quiet || found.scored_round === 0;
-    const quiet = neverShown && found.state === 'new' && score.value < playbook.pageAt && unanswered === 0;
-    await tx
+  const score = { ...weighAll(playbook, facts, couldNotSee, unanswered), story: tell(playbook, findings, facts) };
+  const neverShown = ended.quiet || scoredRound === 0;
+  const quiet = neverShown && state === 'new' && score.value < playbook.pageAt && unanswered === 0;
+  const [written] = await recordStatement(
+    ctx.db,
+    ctx.db
       .updateTable('cases')
       .set((eb) => ({
         score: JSON.stringify(score),
-        scored_round: found.round,
+        scored_round: round,
         severity: unanswered > 0 ? worse(severityOf(score.value), senderSeverity(facts)) : severityOf(score.value),
         title: playbook.headline(facts),
         quiet,
@@ -50,34 +45,41 @@ export async function scoreCase(
         updated_at: sql<Date>`now()`,
       }))
       .where('id', '=', caseId)
-      .execute();
-    const detail = { round: found.round, score, quiet };
-    const result = { outcome: 'scored' as const, round: found.round, quiet };
-    return { result, journal: [{ actor, what: 'case.scored', caseId, detail }] };
-  });
+      .where('round', '=', round)
+      .where('scored_round', '=', scoredRound)
+      .where('state', '=', state)
+      .where('quiet', '=', ended.quiet)
+      .returning('id'),
+    { actor, what: 'case.scored', caseId, detail: { round, score, quiet } },
+  );
+  // Somebody changed the case while it was weighed: weigh it as it is now.
+  return written ? { outcome: 'scored', round, quiet } : scoreCase(ctx, input);
 }
 
+interface Round {
+  round: number;
+  scoredRound: number;
+  state: CaseState;
+  quiet: boolean;
+  overdue: boolean;
+  runs: { id: string; state: string; query: string; question: string; finding: unknown }[];
+}
+
+const selectRound = (caseId: number) => sql<Round>`
+  select c.round, c.scored_round as "scoredRound", c.state, c.quiet, coalesce(c.due_at < now(), true) as overdue,
+    (select coalesce(json_agg(json_build_object('id', q.id, 'state', q.state, 'query', q.query, 'question', q.question,
+        'finding', q.finding) order by q.position), '[]')
+      from query_runs q where q.case_id = c.id and q.round = c.round) as runs
+  from cases c where c.id = ${caseId}`;
+
 /** The round whose questions have all ended. A detection that has just joined starts one whose questions may not even be written down. */
-async function endRound(
-  ctx: Context,
-  caseId: number,
-  asks: boolean,
-): Promise<{ round: number } | 'waiting' | 'nothing-to-do'> {
-  const found = await ctx.db
-    .selectFrom('cases')
-    .select(['round', 'scored_round', sql<boolean>`coalesce(due_at < now(), true)`.as('overdue')])
-    .where('id', '=', caseId)
-    .executeTakeFirst();
-  if (!found || found.scored_round >= found.round) return 'nothing-to-do';
-  const runs = await ctx.db
-    .selectFrom('query_runs')
-    .select(['id', 'state'])
-    .where('case_id', '=', caseId)
-    .where('round', '=', found.round)
-    .execute();
-  if (runs.length === 0 && asks) return 'waiting';
-  const open = runs.filter(({ state }) => state === 'planned' || state === 'running');
-  if (open.length === 0) return { round: found.round };
+async function endRound(ctx: Context, caseId: number, asks: boolean): Promise<Round | 'waiting' | 'nothing-to-do'> {
+  const { rows } = await selectRound(caseId).execute(ctx.db);
+  const [found] = rows;
+  if (!found || found.scoredRound >= found.round) return 'nothing-to-do';
+  if (found.runs.length === 0 && asks) return 'waiting';
+  const open = found.runs.filter(({ state }) => state === 'planned' || state === 'running');
+  if (open.length === 0) return found;
   if (!found.overdue) return 'waiting';
   const late: Finding = {
     status: 'unknown',
@@ -86,7 +88,13 @@ async function endRound(
   };
   await ctx.db
     .updateTable('query_runs')
-    .set((eb) => ({ state: 'unknown', finding: JSON.stringify(late), due_at: null, fence: eb('fence', '+', 1) }))
+    .set((eb) => ({
+      state: 'unknown',
+      finding: JSON.stringify(late),
+      due_at: null,
+      finished_at: sql<Date>`now()`,
+      fence: eb('fence', '+', 1),
+    }))
     .where(
       'id',
       'in',
@@ -94,17 +102,10 @@ async function endRound(
     )
     .where('state', 'in', ['planned', 'running'])
     .execute();
-  return { round: found.round };
+  return endRound(ctx, caseId, asks);
 }
 
-async function readFindings(tx: Tx, caseId: number, round: number) {
-  const runs = await tx
-    .selectFrom('query_runs')
-    .select(['query', 'question', 'finding'])
-    .where('case_id', '=', caseId)
-    .where('round', '=', round)
-    .orderBy('position')
-    .execute();
+function readFindings(runs: Round['runs']) {
   const findings = runs.map(({ query, question, finding }) => ({ query, question, finding: Finding.parse(finding) }));
   const unanswered = findings.filter(({ finding }) => finding.status === 'unknown').length;
   const seen = findings.flatMap(({ finding }) => (finding.status === 'answered' ? finding.notVisible : []));

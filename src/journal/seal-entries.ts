@@ -55,9 +55,13 @@ async function sealBatch(db: Db): Promise<number> {
       );
       return { seq, entry_id: entry.id, previous_hash: previousHash, hash };
     });
-    await tx.insertInto('journal_seals').values(seals).execute();
-    const done = seals.map((seal) => seal.entry_id);
-    await tx.deleteFrom('journal_unsealed').where('entry_id', 'in', done).execute();
+    const column = <Key extends keyof (typeof seals)[number]>(key: Key) => seals.map((seal) => seal[key]);
+    await sql`
+      with sealed as (
+        insert into journal_seals (seq, entry_id, previous_hash, hash)
+        select * from unnest(${column('seq')}::bigint[], ${column('entry_id')}::bigint[], ${column('previous_hash')}::text[], ${column('hash')}::text[])
+        returning entry_id)
+      delete from journal_unsealed where entry_id in (select entry_id from sealed)`.execute(tx);
     return seals.length;
   });
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type CaseView, loadCaseView } from '../cases/view.ts';
 import type { WorkerContext } from '../context.ts';
 import type { Actor } from '../journal/actor.ts';
-import { recordChange } from '../journal/record-change.ts';
+import { recordStatement } from '../journal/record-statement.ts';
 import type { Sent } from '../workspace/sender.ts';
 import { type ClaimedMessage, claimMessage, postpone, UNCLEAR } from './claim-message.ts';
 import { reserveSlot } from './pace.ts';
@@ -13,7 +13,13 @@ export type Draw = (
   view: CaseView,
 ) => Promise<{ text: string; blocks: Parameters<WorkerContext['sender']['post']>[0]['blocks'] } | undefined>;
 
-export type Delivered = { outcome: 'sent' | 'nothing-to-do' | 'failed' } | { outcome: 'later'; waitMs: number };
+export type Delivered =
+  | {
+      outcome: 'sent' | 'later';
+      waitMs: number /** The case whose thread can be written to from now on. */;
+      opened?: number;
+    }
+  | { outcome: 'nothing-to-do' };
 
 const THREAD_WAIT_MS = 1_000;
 /** Slack reports our own posts back by their metadata within seconds; after this long the post is taken as never made. */
@@ -145,29 +151,29 @@ async function finish(
 ): Promise<Delivered> {
   // The card's version is the case's revision, so a drawing may be newer than what was asked for; the others count their own changes.
   const drawn = message.kind === 'card' ? Math.max(revision, message.wanted) : message.wanted;
-  return recordChange<Delivered>(ctx.db, async (tx) => {
-    const written = await tx
-      .updateTable('messages')
-      .set((eb) => ({
-        // A first post whose answer was lost may have been reported while this one was on its way; it stays, and this one is the duplicate.
-        ts: sql<string | null>`coalesce(ts, ${at.ts || null})`,
-        channel: at.channel,
-        sent: drawn,
-        sending_at: null,
-        slot_at: null,
-        attempts: 0,
-        failure: null,
-        due_at: eb.case().when('wanted', '>', drawn).then(sql<Date>`now()`).else(null).end(),
-      }))
-      .where('id', '=', message.id)
-      .where('fence', '=', message.fence)
-      .returning('due_at')
-      .executeTakeFirst();
-    if (!written) return { result: { outcome: 'nothing-to-do' }, journal: 'unchanged' };
-    const result: Delivered = written.due_at ? { outcome: 'later', waitMs: 0 } : { outcome: 'sent' };
-    if (message.sent > 0 || !at.ts) return { result, journal: 'unchanged' };
-    const refs = { message: message.id, channel: at.channel, ts: at.ts };
-    const detail = { kind: message.kind, recipient: message.recipient };
-    return { result, journal: [{ actor, what: 'message.posted', caseId: message.case_id, refs, detail }] };
-  });
+  const change = ctx.db
+    .updateTable('messages')
+    .set((eb) => ({
+      // A first post whose answer was lost may have been reported while this one was on its way; it stays, and this one is the duplicate.
+      ts: sql<string | null>`coalesce(ts, ${at.ts || null})`,
+      channel: at.channel,
+      sent: drawn,
+      sending_at: null,
+      slot_at: null,
+      attempts: 0,
+      failure: null,
+      due_at: eb.case().when('wanted', '>', drawn).then(sql<Date>`now()`).else(null).end(),
+    }))
+    .where('id', '=', message.id)
+    .where('fence', '=', message.fence)
+    .returning('due_at');
+  const isFirst = message.sent === 0 && at.ts !== '';
+  const refs = { message: message.id, channel: at.channel, ts: at.ts };
+  const detail = { kind: message.kind, recipient: message.recipient };
+  const [written] = isFirst
+    ? await recordStatement(ctx.db, change, { actor, what: 'message.posted', caseId: message.case_id, refs, detail })
+    : await change.execute();
+  if (!written) return { outcome: 'nothing-to-do' };
+  const opened = isFirst && message.kind === 'card' ? { opened: message.case_id } : {};
+  return { outcome: written.due_at ? 'later' : 'sent', waitMs: 0, ...opened };
 }

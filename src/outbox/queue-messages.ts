@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { loadCaseView, type StepView } from '../cases/view.ts';
 import type { Context } from '../context.ts';
 import type { RoleName } from '../db/schema.ts';
+import { dueMessages } from './due-messages.ts';
 
 interface WantedMessage {
   key: string;
@@ -15,7 +16,7 @@ interface WantedMessage {
 
 /**
  * Writes down which messages a case needs now and which of those already sent are out of date. Sending is `deliverMessage`'s work. A quiet
- * case needs none. Returns the ids of those that have something to send.
+ * case needs none. Returns the ids of those that can be sent now.
  */
 export async function queueMessages(
   ctx: Context,
@@ -24,13 +25,13 @@ export async function queueMessages(
   const view = await loadCaseView(ctx, input.caseId);
   if (view.quiet) return [];
   const { triage } = ctx.config.slack.channels;
-  const versions = await stepVersions(ctx, view.id);
+  const versions = view.steps.some(isAsked) ? await stepVersions(ctx, view.id) : new Map<string, number>();
   const wanted: WantedMessage[] = [
     { key: 'card', kind: 'card', channel: triage, version: view.revision },
     ...(view.score ? [{ key: 'findings', kind: 'findings' as const, channel: triage, version: view.scoredRound }] : []),
     ...view.steps.flatMap((step) => questions(ctx, step, concerned(view.detections), versions.get(step.id) ?? 1)),
   ];
-  await ctx.db
+  const wantedNow = ctx.db
     .insertInto('messages')
     .values(
       wanted.map(({ key, kind, channel, recipient, detail, version }) => ({
@@ -52,43 +53,21 @@ export async function queueMessages(
           due_at: eb.fn.coalesce('messages.due_at', sql<Date>`now()`),
         }))
         .whereRef('messages.wanted', '<', 'excluded.wanted'),
-    )
-    .execute();
+    );
+  await sql`with wanted as (${wantedNow}) ${storyLines(view.id, triage, input.story)}`.execute(ctx.db);
   for (const step of view.steps) await redrawQuestions(ctx, view.id, step, versions.get(step.id) ?? 1);
-  await queueStory(ctx, view.id, triage, input.story);
-  const due = await ctx.db
-    .selectFrom('messages')
-    .select('id')
-    .where('case_id', '=', view.id)
-    .where('due_at', '<=', sql<Date>`now()`)
-    .orderBy('created_at')
-    .execute();
-  return due.map((row) => row.id);
+  return dueMessages(ctx, view.id);
 }
 
 /** One thread line per journal entry that tells the story; an entry becomes a line once. */
-async function queueStory(ctx: Context, caseId: number, channel: string, story: readonly string[]): Promise<void> {
-  await ctx.db
-    .insertInto('messages')
-    .columns(['case_id', 'key', 'kind', 'channel', 'detail', 'due_at'])
-    .expression((eb) =>
-      eb
-        .selectFrom('journal_entries')
-        .select([
-          'case_id',
-          sql<string>`'line:' || id`.as('key'),
-          sql<string>`'line'`.as('kind'),
-          sql<string>`${channel}`.as('channel'),
-          sql<string>`jsonb_build_object('entry', id::text)`.as('detail'),
-          sql<Date>`now()`.as('due_at'),
-        ])
-        .where('case_id', '=', caseId)
-        .where('what', 'in', [...story])
-        .orderBy('id'),
-    )
-    .onConflict((conflict) => conflict.columns(['case_id', 'key']).doNothing())
-    .execute();
-}
+const storyLines = (caseId: number, channel: string, story: readonly string[]) => sql`
+  insert into messages (case_id, key, kind, channel, detail, due_at)
+  select case_id, 'line:' || id, 'line', ${channel}, jsonb_build_object('entry', id::text), now()
+    from journal_entries where case_id = ${caseId} and what = any(${[...story]}) order by id
+  on conflict (case_id, key) do nothing`;
+
+/** Security decides on the card; everybody else is asked in person. */
+const isAsked = (step: StepView): boolean => step.role !== 'security';
 
 /** Everybody who may decide a step outside security is asked in person, deputies too when the time ran out; managers are then told. */
 function questions(
@@ -97,7 +76,7 @@ function questions(
   concernedEmails: ReadonlySet<string>,
   version: number,
 ): WantedMessage[] {
-  if (step.role === 'security' || step.state !== 'waiting') return [];
+  if (!isAsked(step) || step.state !== 'waiting') return [];
   const { people, deputies } = ctx.config.roles[step.role as RoleName];
   const late = step.escalatedAt !== null;
   const asked = late ? [...people, ...deputies] : people;
@@ -118,7 +97,7 @@ function questions(
 
 /** Whoever was asked sees how it ended; nobody is asked about what is over. */
 async function redrawQuestions(ctx: Context, caseId: number, step: StepView, version: number): Promise<void> {
-  if (step.role === 'security' || step.state === 'waiting') return;
+  if (!isAsked(step) || step.state === 'waiting') return;
   await ctx.db
     .updateTable('messages')
     .set((eb) => ({ wanted: version, due_at: eb.fn.coalesce('due_at', sql<Date>`now()`) }))

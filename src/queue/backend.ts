@@ -14,9 +14,16 @@ import pg from 'pg';
 import type { Log } from '../log.ts';
 import type { QueueName } from './contracts.ts';
 
+export interface QueuedJob {
+  name: string;
+  data: unknown;
+  opts: JobsOptions;
+}
+
 /** What Cordon uses of BullMQ's classes, whichever backend is behind them. */
 export interface JobQueue {
   add(name: string, payload: unknown, options: JobsOptions): Promise<unknown>;
+  addBulk(jobs: QueuedJob[]): Promise<unknown>;
   getJobCounts(...states: ('waiting' | 'active' | 'delayed' | 'failed')[]): Promise<Record<string, number>>;
   close(): Promise<void>;
 }
@@ -92,7 +99,9 @@ function openRedis(url: string, log: Log): QueueBackend {
 
 async function openPostgres(url: string, log: Log): Promise<QueueBackend> {
   await migrateQueue(url);
-  const pool = (max: number) => ({ connectionString: url, schema: 'bullmq', max, keepAlive: true });
+  // The queue is only a nudge: what a crash of PostgreSQL takes from its last moments is found by its due time, so nothing waits for the disk.
+  const options = '-c synchronous_commit=off';
+  const pool = (max: number) => ({ connectionString: url, schema: 'bullmq', options, max, keepAlive: true });
   return {
     kind: 'postgres',
     queue: (name) =>

@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Log } from '../log.ts';
-import { type JobQueue, jobOptions, type QueueBackend } from './backend.ts';
+import { jobOptions, type QueueBackend } from './backend.ts';
+import { createBatches, type JobBatches, soon } from './batches.ts';
 import { contracts, type JobName, type Payload, QUEUES, type QueueName } from './contracts.ts';
 
 interface EnqueueOptions {
@@ -17,27 +17,16 @@ export interface Enqueue {
   close(): Promise<void>;
 }
 
-/** BullMQ waits for a connection that was never made for ever; nobody who is waiting for an answer may. */
-const PATIENCE_MS = 1_000;
-
-async function soon(adding: Promise<unknown> | undefined): Promise<void> {
-  const late = new AbortController();
-  const tired = setTimeout(PATIENCE_MS, undefined, { signal: late.signal }).then(() => {
-    throw new Error('the queue did not answer in time');
-  });
-  await Promise.race([adding, tired]).finally(() => late.abort());
-}
-
 /** An enqueue that fails is logged and forgotten: the row has a due time, and `resume-stalled` will find it. */
 export function createEnqueue(backend: QueueBackend, log: Log): Enqueue {
-  const queues = new Map<QueueName, JobQueue>(QUEUES.map((name) => [name, backend.queue(name)]));
+  const queues = new Map<QueueName, JobBatches>(QUEUES.map((name) => [name, createBatches(backend.queue(name))]));
   const flows = backend.flows();
 
   const enqueue = async <Name extends JobName>(name: Name, payload: Payload<Name>, options: EnqueueOptions) => {
     const jobId = `${name}-${options.key}`;
     try {
       const delay = options.delayMs === undefined ? {} : { delay: options.delayMs };
-      await soon(queues.get(contracts[name].queue)?.add(name, payload, { jobId, ...delay }));
+      await queues.get(contracts[name].queue)?.add({ name, data: payload, opts: { jobId, ...delay } });
     } catch (error) {
       log.warn({ err: error, jobId }, 'could not enqueue; it will be found by its due time');
     }

@@ -5,6 +5,7 @@ import { resumeStalled } from '#jobs/resume-stalled.ts';
 import { closeCase } from '#src/cases/close.ts';
 import { receiveDelivery } from '#src/detections/receive-delivery.ts';
 import { planQueries } from '#src/enrichment/plan-queries.ts';
+import { runQuery } from '#src/enrichment/run-query.ts';
 import { contracts } from '#src/queue/contracts.ts';
 import { acmePlaybook } from '#test/helpers/acme.ts';
 import { createTestContext, type TestContext } from '#test/helpers/context.ts';
@@ -82,6 +83,19 @@ describe('what a crash between commit and enqueue leaves is found', () => {
       .where('case_id', '=', caseId)
       .execute();
     await pass(ctx.db, 50);
+    expect(await sweep()).toEqual([['score-case', caseId]]);
+  });
+
+  test('a score that nobody worked out after the last answer, without waiting for the patience to end', async () => {
+    const caseId = await openedCase(ctx);
+    const { queryRunIds } = await planQueries(ctx, { caseId, playbook: acmePlaybook, actor });
+    for (const queryRunId of queryRunIds) await runQuery(ctx, { queryRunId, actor });
+    expect(await sweep()).toEqual([]);
+    await ctx.db
+      .updateTable('query_runs')
+      .set({ finished_at: new Date(Date.now() - 3_000) })
+      .where('case_id', '=', caseId)
+      .execute();
     expect(await sweep()).toEqual([['score-case', caseId]]);
   });
 

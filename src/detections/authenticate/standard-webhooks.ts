@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Verdict, WebhookRequest } from './verdict.ts';
 
 /** Seconds a timestamp may be off, in either direction. */
@@ -30,9 +30,16 @@ export function verifyStandardWebhooks(secrets: readonly string[], { headers, bo
   return matches ? { ok: true, deliveryKey: id } : { ok: false, reason: 'no signature fits' };
 }
 
-function sign(secret: string, id: string, timestamp: string, body: Uint8Array): string {
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-  return createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64');
+const sign = (secret: string, id: string, timestamp: string, body: Uint8Array): string =>
+  createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.`).update(body).digest('base64');
+
+/** Preparing a key takes twice as long as signing 4 KB with it. */
+const keys = new Map<string, KeyObject>();
+
+function keyOf(secret: string): KeyObject {
+  const key = keys.get(secret) ?? createSecretKey(secret.replace(/^whsec_/, ''), 'base64');
+  keys.set(secret, key);
+  return key;
 }
 
 const isEqual = (one: Buffer, other: Buffer): boolean => one.length === other.length && timingSafeEqual(one, other);

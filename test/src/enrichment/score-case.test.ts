@@ -33,7 +33,7 @@ afterAll(() => database?.close());
 
 const PATIENCE = 46;
 /** How many reads `scoreCase` makes before its transaction. */
-const AFTER_FACTS = 5;
+const AFTER_FACTS = 2;
 const score = (caseId: number, playbook = acmePlaybook) => scoreCase(ctx, { caseId, playbook, actor });
 const plan = (caseId: number) => planQueries(ctx, { caseId, playbook: acmePlaybook, actor });
 const refuses = () => {

@@ -18,6 +18,7 @@ function createBackend(broken = false) {
     kind: 'redis',
     queue: (queue) => ({
       add: async (name, payload, options) => (await fail()) ?? added.push({ queue, name, payload, options }),
+      addBulk: async () => fail(),
       getJobCounts: async () => ({}),
       close: async () => fail(),
     }),
