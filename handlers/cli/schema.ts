@@ -1,6 +1,6 @@
 import { configJsonSchema } from '#src/config/json-schema.ts';
 import { connectors } from '#src/connectors/index.ts';
-import { detectionTemplateJsonSchema } from '#src/detections/shapes/cordon.ts';
+import { detectionTemplateJsonSchema } from '#src/detections/senders/cordon.ts';
 import { InvalidInput } from '#src/errors.ts';
 import { type Command, only } from './command.ts';
 

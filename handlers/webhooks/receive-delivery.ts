@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Source } from '#src/config/schema.ts';
 import { authenticate } from '#src/detections/authenticate/index.ts';
+import { readJson } from '#src/detections/reading/read-json.ts';
 import { receiveDelivery } from '#src/detections/receive-delivery.ts';
-import { readJson } from '#src/detections/shapes/read-json.ts';
 import { readBody } from './read-body.ts';
 import type { WebAnswer, WebDeps, WebRoute } from './route.ts';
 

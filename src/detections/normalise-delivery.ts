@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { Actor } from '../journal/actor.ts';
 import { recordChange } from '../journal/record-change.ts';
 import type { Detection } from './detection.ts';
-import { normaliseBody } from './shapes/index.ts';
+import { normaliseBody } from './senders/index.ts';
 
 export type NormalisedDelivery =
   | { outcome: 'normalised'; detection: Detection }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fallback, playbookFor, playbookOf, playbooks } from '#playbooks/index.ts';
 import type { Detection } from '#src/detections/detection.ts';
-import { normalise } from '#src/detections/shapes/index.ts';
+import { normalise } from '#src/detections/senders/index.ts';
 import { type ActionStep, definePlaybook, type Playbook } from '#src/playbook.ts';
 import { acmePlaybook } from '#test/helpers/acme.ts';
 import { detectionOf, transfer } from '#test/helpers/seed.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fingerprint } from '#src/detections/fingerprint.ts';
-import { normalise, type ShapeName } from '#src/detections/shapes/index.ts';
-import { context, detected, finding, template } from './shapes/finding.ts';
+import { normalise, type ShapeName } from '#src/detections/senders/index.ts';
+import { context, detected, finding, template } from './senders/finding.ts';
 
 const mark = (shape: ShapeName, payload: unknown, source = 'siem', receivedAt = context.receivedAt): string => {
   const read = normalise(shape, payload, { source, receivedAt });

@@ -1,9 +1,9 @@
 import type { Transfer } from '../../detection.ts';
-import type { Notes } from '../notes.ts';
-import { readAmount } from '../number.ts';
-import { knownProduct } from '../products.ts';
-import { identifier, LONGEST, showable } from '../text.ts';
-import { readMoment } from '../time.ts';
+import type { Notes } from '../../reading/notes.ts';
+import { readAmount } from '../../reading/number.ts';
+import { knownProduct } from '../../reading/products.ts';
+import { identifier, LONGEST, showable } from '../../reading/text.ts';
+import { readMoment } from '../../reading/time.ts';
 import type { Template } from './template.ts';
 
 /**

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { describeIssue } from '../../config/issue-words.ts';
 import type { Detection } from '../detection.ts';
-import { readAddresses } from './addresses.ts';
-import { readAnalytics, readTechniques } from './attack.ts';
+import { readAddresses } from '../reading/addresses.ts';
+import { readAnalytics, readTechniques } from '../reading/attack.ts';
+import { createNotes, type Notes } from '../reading/notes.ts';
+import { knownProduct } from '../reading/products.ts';
+import { severityOf } from '../reading/severity.ts';
+import { LONGEST, link, senderUid, showable, tame } from '../reading/text.ts';
+import { readTime } from '../reading/time.ts';
 import { readTemplateCounts, readTemplateObjects, readTemplatePeople } from './cordon/parts.ts';
 import { Template } from './cordon/template.ts';
 import { readTransfer } from './cordon/transfer.ts';
-import { createNotes, type Notes } from './notes.ts';
-import { knownProduct } from './products.ts';
-import { severityOf } from './severity.ts';
-import { isRecord, type Normalised, refuse, type Shape } from './shape.ts';
-import { LONGEST, link, senderUid, showable, tame } from './text.ts';
-import { readTime } from './time.ts';
+import { isRecord, type Normalised, refuse, type Shape } from './sender.ts';
 
 const MOST_PROBLEMS = 5;
 

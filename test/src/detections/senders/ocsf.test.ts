@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { normalise } from '#src/detections/shapes/index.ts';
+import { normalise } from '#src/detections/senders/index.ts';
 import { context, detected, finding } from './finding.ts';
 
 const read = (more: object) => detected('ocsf', finding(more));

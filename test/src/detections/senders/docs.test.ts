@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { ShapeName } from '#src/detections/shapes/index.ts';
+import type { ShapeName } from '#src/detections/senders/index.ts';
 import { detected } from './finding.ts';
 
 const examples = (shape: ShapeName) => {

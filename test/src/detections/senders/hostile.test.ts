@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Detection } from '#src/detections/detection.ts';
-import { normalise, normaliseBody, type ShapeName } from '#src/detections/shapes/index.ts';
-import type { Normalised } from '#src/detections/shapes/shape.ts';
+import { normalise, normaliseBody, type ShapeName } from '#src/detections/senders/index.ts';
+import type { Normalised } from '#src/detections/senders/sender.ts';
 import { context, detected, finding, template } from './finding.ts';
 
 const shape = fc.constantFrom<ShapeName>('ocsf', 'cordon');

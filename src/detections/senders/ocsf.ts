@@ -1,14 +1,14 @@
 import { contentUid } from '../fingerprint.ts';
-import { createNotes, grouped, type Notes } from './notes.ts';
+import { createNotes, grouped, type Notes } from '../reading/notes.ts';
+import { LONGEST, link, senderUid, showable } from '../reading/text.ts';
+import { readTime } from '../reading/time.ts';
 import { readCounts } from './ocsf/counts.ts';
 import { readPeople } from './ocsf/people.ts';
 import { readObjects, readProduct, readWhere } from './ocsf/places.ts';
 import { readRule } from './ocsf/rule.ts';
 import { DetectionFinding, MOST_ENTRIES } from './ocsf/schema.ts';
 import { readSeverity, readStatus } from './ocsf/severity.ts';
-import { type DeliveryContext, isRecord, type Normalised, refuse, type Shape } from './shape.ts';
-import { LONGEST, link, senderUid, showable } from './text.ts';
-import { readTime } from './time.ts';
+import { type DeliveryContext, isRecord, type Normalised, refuse, type Shape } from './sender.ts';
 
 const DETECTION_FINDING = 2004;
 const SECURITY_FINDING = 2001;

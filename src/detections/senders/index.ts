@@ -1,7 +1,7 @@
+import { readJson, tooIntricate } from '../reading/read-json.ts';
 import { cordon } from './cordon.ts';
 import { ocsf } from './ocsf.ts';
-import { readJson, tooIntricate } from './read-json.ts';
-import { type DeliveryContext, type Normalised, refuse, type Shape } from './shape.ts';
+import { type DeliveryContext, type Normalised, refuse, type Shape } from './sender.ts';
 
 /** Every shape a source may be configured with. */
 export const shapes = { ocsf, cordon } satisfies Record<string, Shape>;

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { detectionTemplateJsonSchema } from '#src/detections/shapes/cordon.ts';
-import { normalise } from '#src/detections/shapes/index.ts';
+import { detectionTemplateJsonSchema } from '#src/detections/senders/cordon.ts';
+import { normalise } from '#src/detections/senders/index.ts';
 import { context, detected, template } from './finding.ts';
 
 const read = (more: object) => detected('cordon', template(more));

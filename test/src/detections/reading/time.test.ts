@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createNotes } from '#src/detections/shapes/notes.ts';
-import { readTime } from '#src/detections/shapes/time.ts';
+import { createNotes } from '#src/detections/reading/notes.ts';
+import { readTime } from '#src/detections/reading/time.ts';
 import { receivedAt } from './finding.ts';
 
 const RECEIVED = receivedAt.toISOString();

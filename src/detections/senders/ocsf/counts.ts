@@ -1,7 +1,7 @@
 import type { Detection } from '../../detection.ts';
-import type { Notes } from '../notes.ts';
-import { median, readCount } from '../number.ts';
-import { LONGEST, showable } from '../text.ts';
+import type { Notes } from '../../reading/notes.ts';
+import { median, readCount } from '../../reading/number.ts';
+import { LONGEST, showable } from '../../reading/text.ts';
 import type { DetectionFinding } from './schema.ts';
 
 type Measured = DetectionFinding['anomaly_analyses'][number]['anomalies'][number];

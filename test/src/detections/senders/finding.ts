@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Detection } from '#src/detections/detection.ts';
-import { normalise, type ShapeName } from '#src/detections/shapes/index.ts';
+import { normalise, type ShapeName } from '#src/detections/senders/index.ts';
 
 export const receivedAt = new Date('2026-11-22T08:15:00Z');
 export const context = { source: 'siem', receivedAt };

@@ -1,8 +1,8 @@
 import type { Detection, Party } from '../../detection.ts';
-import { readIp } from '../addresses.ts';
-import { grouped, type Notes } from '../notes.ts';
-import { isSame, nameOf, readParty } from '../parties.ts';
-import { identifier, LONGEST, showable } from '../text.ts';
+import { readIp } from '../../reading/addresses.ts';
+import { grouped, type Notes } from '../../reading/notes.ts';
+import { isSame, nameOf, readParty } from '../../reading/parties.ts';
+import { identifier, LONGEST, showable } from '../../reading/text.ts';
 import type { DetectionFinding, User } from './schema.ts';
 
 /** Observables by OCSF's type_id: 4 user name, 5 e-mail address, 31 user id. */

@@ -1,7 +1,7 @@
 import type { Detection, Severity } from '../../detection.ts';
-import type { Notes } from '../notes.ts';
-import { severityOf } from '../severity.ts';
-import { LONGEST, showable } from '../text.ts';
+import type { Notes } from '../../reading/notes.ts';
+import { severityOf } from '../../reading/severity.ts';
+import { LONGEST, showable } from '../../reading/text.ts';
 import type { DetectionFinding } from './schema.ts';
 
 const BY_ID: Readonly<Record<number, Severity>> = {

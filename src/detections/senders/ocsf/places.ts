@@ -1,8 +1,8 @@
 import type { Detection } from '../../detection.ts';
-import { readAddresses } from '../addresses.ts';
-import type { Notes } from '../notes.ts';
-import { knownProduct, type Product } from '../products.ts';
-import { LONGEST, showable } from '../text.ts';
+import { readAddresses } from '../../reading/addresses.ts';
+import type { Notes } from '../../reading/notes.ts';
+import { knownProduct, type Product } from '../../reading/products.ts';
+import { LONGEST, showable } from '../../reading/text.ts';
 import type { DetectionFinding, Endpoint } from './schema.ts';
 
 const IP_OBSERVABLE = 2;

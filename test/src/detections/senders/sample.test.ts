@@ -3,7 +3,7 @@ import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { Detection } from '#src/detections/detection.ts';
-import { normaliseBody } from '#src/detections/shapes/index.ts';
+import { normaliseBody } from '#src/detections/senders/index.ts';
 import { skipReason } from '#test/helpers/require-or-skip.ts';
 import { receivedAt } from './finding.ts';
 

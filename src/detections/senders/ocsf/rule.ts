@@ -1,7 +1,7 @@
 import type { Detection } from '../../detection.ts';
-import { readAnalytics, readTechniques } from '../attack.ts';
-import type { Notes } from '../notes.ts';
-import { LONGEST, showable } from '../text.ts';
+import { readAnalytics, readTechniques } from '../../reading/attack.ts';
+import type { Notes } from '../../reading/notes.ts';
+import { LONGEST, showable } from '../../reading/text.ts';
 import type { DetectionFinding } from './schema.ts';
 
 /** What fired, and the ATT&CK ids it goes with; the more exact sub-technique stands for its technique. */

@@ -1,7 +1,7 @@
 import type { Detection, Party } from '../../detection.ts';
-import type { Notes } from '../notes.ts';
-import { readCount } from '../number.ts';
-import { emailAddress, identifier, LONGEST, showable } from '../text.ts';
+import type { Notes } from '../../reading/notes.ts';
+import { readCount } from '../../reading/number.ts';
+import { emailAddress, identifier, LONGEST, showable } from '../../reading/text.ts';
 import type { Template } from './template.ts';
 
 const MOST_ENTRIES = 50;
