@@ -9,6 +9,7 @@ import type { Context, WorkerContext } from './context.ts';
 import { openDb } from './db/open.ts';
 import { openDatabase } from './db/open-database.ts';
 import { createTokenStore } from './db/token-store.ts';
+import { senders } from './detections/senders/index.ts';
 import { InvalidConfig } from './errors.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -66,7 +67,8 @@ async function openBase(
   const environment = readEnvironment(env);
   const log = createLog({ level: environment.logLevel, name });
   const file = environment.configFile;
-  const config = loadConfig({ file, text: await readConfigFile(file), env, connectors, vendorCredentials });
+  const text = await readConfigFile(file);
+  const config = loadConfig({ file, text, env, connectors, senders, vendorCredentials });
   const database = await openDatabase(environment, (line) => log.info(line));
   const { db, close } = openDb(database.url, { onError: (error) => log.warn({ err: error }, 'database connection') });
   const people = createPeople(createFastClient(slackSettings(config)), systemClock);

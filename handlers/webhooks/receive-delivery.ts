@@ -3,6 +3,7 @@ import type { Source } from '#src/config/schema.ts';
 import { authenticate } from '#src/detections/authenticate/index.ts';
 import { readJson } from '#src/detections/reading/read-json.ts';
 import { receiveDelivery } from '#src/detections/receive-delivery.ts';
+import { keptHeaders } from '#src/detections/senders/sender.ts';
 import { readBody } from './read-body.ts';
 import type { WebAnswer, WebDeps, WebRoute } from './route.ts';
 
@@ -54,6 +55,7 @@ async function receive(
     source: name,
     deliveryKey: authentic.deliveryKey,
     contentType,
+    headers: keptHeaders(raw.headers),
     body,
   });
   // Not waited for: the delivery is on disk, and the nudge never throws.

@@ -16,8 +16,13 @@ export async function exportEvidence(ctx: Context, caseId: number, actor: Actor)
   await sealEntries(ctx.db);
   const deliveries = await ctx.db
     .selectFrom('deliveries')
-    .innerJoin('detections', 'detections.id', 'deliveries.detection_id')
-    .where('detections.case_id', '=', caseId)
+    .where('deliveries.id', 'in', (eb) =>
+      eb
+        .selectFrom('delivery_detections')
+        .innerJoin('detections', 'detections.id', 'delivery_detections.detection_id')
+        .where('detections.case_id', '=', caseId)
+        .select('delivery_detections.delivery_id'),
+    )
     .orderBy('deliveries.received_at')
     .select(['deliveries.id', 'deliveries.source', 'deliveries.received_at', 'deliveries.body'])
     .execute();

@@ -44,7 +44,7 @@ export async function openCase(ctx: Context, input: OpenCaseInput): Promise<Open
   });
 }
 
-/** Stores it unless it is known, and marks its delivery as worked on either way. */
+/** Stores it unless it is known, and writes down that it came with this delivery. */
 async function storeDetection(
   tx: Tx,
   deliveryId: string,
@@ -69,9 +69,8 @@ async function storeDetection(
     with inserted as (${insert}),
       stored as (
         select id, true as "isNew" from inserted union all select id, false from detections where fingerprint = ${mark}),
-      finished as (
-        update deliveries set state = 'ingested', detection_id = stored.id, due_at = null from stored
-        where deliveries.id = ${deliveryId})
+      delivered as (
+        insert into delivery_detections (delivery_id, detection_id) select ${deliveryId}, id from stored on conflict do nothing)
     select * from stored`.execute(tx);
   // None: another delivery of it was stored while this one waited, after this statement had begun.
   return rows[0] ?? storeDetection(tx, deliveryId, detection);

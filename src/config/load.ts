@@ -2,6 +2,7 @@ import { InvalidConfig } from '../errors.ts';
 import { describeIssue } from './issue-words.ts';
 import { issuesOf } from './issues.ts';
 import { type ConnectorSettings, configJsonSchema } from './json-schema.ts';
+import { didYouMean } from './nearest.ts';
 import { isSection, parseYaml } from './parse-yaml.ts';
 import { peopleProblems } from './people.ts';
 import { isWithin, type Path, type Problem, spell } from './problem.ts';
@@ -15,6 +16,8 @@ interface LoadInput {
   text: string;
   env: Env;
   connectors: readonly ConnectorSettings[];
+  /** Every sender Cordon understands; a source's `shape` must be one of their ids. */
+  senders: readonly { id: string }[];
   /** `not-here` leaves the connectors' references alone: the server process holds no vendor credentials. */
   vendorCredentials?: 'here' | 'not-here';
 }
@@ -23,7 +26,7 @@ interface LoadInput {
  * Reads cordon.yaml. Throws InvalidConfig with every problem at once; no message repeats a secret. `connectors` holds each connector's
  * settings as written, with references replaced; the connector parses them itself.
  */
-export function loadConfig({ file, text, env, connectors, vendorCredentials = 'here' }: LoadInput): Config {
+export function loadConfig({ file, text, env, connectors, senders, vendorCredentials = 'here' }: LoadInput): Config {
   const parsed = parseYaml(text);
   if ('problems' in parsed) throw invalid(file, parsed.problems);
 
@@ -39,6 +42,7 @@ export function loadConfig({ file, text, env, connectors, vendorCredentials = 'h
   problems.push(
     ...found.filter((issue) => !problems.some(({ path }) => path.length > 0 && isWithin(issue.path, path))),
   );
+  problems.push(...shapeProblems(value, senders));
   problems.push(...peopleProblems(isSection(value) ? value.roles : undefined));
 
   if (!config.success || problems.length > 0) throw invalid(file, problems);
@@ -54,6 +58,17 @@ function connectorIssues(
   const settings = isSection(all) ? all[id] : undefined;
   if (settings === undefined) return [];
   return issuesOf(config.safeParse(settings, { error: describeIssue }).error, value, schema, ['connectors', id]);
+}
+
+function shapeProblems(value: unknown, senders: LoadInput['senders']): Problem[] {
+  const sources = isSection(value) && isSection(value.sources) ? value.sources : {};
+  const known = senders.map(({ id }) => id).toSorted();
+  return Object.entries(sources).flatMap(([name, source]) => {
+    const shape = isSection(source) ? source.shape : undefined;
+    if (typeof shape !== 'string' || known.includes(shape)) return [];
+    const what = `is not a sender Cordon knows.${didYouMean(shape, known)} Known: ${known.join(', ')}.`;
+    return [{ path: ['sources', name, 'shape'], what }];
+  });
 }
 
 const invalid = (file: string, problems: readonly Problem[]): InvalidConfig =>

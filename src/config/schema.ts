@@ -136,9 +136,11 @@ export type SourceAuth = z.infer<typeof Auth>;
 const Source = z
   .strictObject({
     shape: z
-      .enum(['ocsf', 'cordon'])
-      .describe("What arrives: ocsf (Detection Finding) or cordon (Cordon's own template)."),
+      .string()
+      .max(40)
+      .describe("Who sends: ocsf, cordon (Cordon's own template), mapping, or a product as docs/senders names it."),
     auth: Auth,
+    mapping: z.unknown().describe('For shape: mapping.').optional(),
   })
   .describe('One sender of detections: its shape and how it proves itself.');
 export type Source = z.infer<typeof Source>;

@@ -38,10 +38,17 @@ interface DeliveriesTable {
   body: Buffer;
   received_at: TimeByDefault;
   state: WithDefault<'received' | 'ingested' | 'quarantined'>;
+  headers: ColumnType<Record<string, string>, string | undefined, string>;
+  code: string | null;
   reason: string | null;
-  detection_id: string | null;
+  field: string | null;
   attempts: WithDefault<number>;
   due_at: TimeOrNull;
+}
+
+interface DeliveryDetectionsTable {
+  delivery_id: string;
+  detection_id: string;
 }
 
 interface CasesTable {
@@ -179,6 +186,7 @@ interface JournalEntriesTable {
 
 export interface Tables {
   deliveries: DeliveriesTable;
+  delivery_detections: DeliveryDetectionsTable;
   cases: CasesTable;
   detections: DetectionsTable;
   query_runs: QueryRunsTable;

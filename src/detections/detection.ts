@@ -45,6 +45,11 @@ export const Detection = z.object({
   reportedBy: z.string().optional(),
   title: z.string(),
   message: z.string().optional(),
+  /**
+   * `finding`: the sender judged that something is wrong. `event`: something happened that is ordinary by itself (a factor was reset, a
+   * supplier was changed): it is kept, joins a case and can complete a chain, and opens no case alone.
+   */
+  grade: z.enum(['finding', 'event']).default('finding'),
   rule: z.object({
     name: z.string().optional(),
     uid: z.string().optional(),
@@ -54,7 +59,7 @@ export const Detection = z.object({
     analytics: z.array(z.string()),
     attackVersion: z.string().optional(),
   }),
-  /** What happened, in the words playbooks match on; only Cordon's own template says it. */
+  /** What happened, in the words playbooks and chains match on (see kinds.ts). */
   kind: z.string().optional(),
   /** The connector id where Cordon has one (salesforce, okta, quickbooks), else the name in small letters. */
   product: z.string().optional(),
@@ -71,11 +76,19 @@ export const Detection = z.object({
   subject: Party.optional(),
   /** Who did it. */
   actor: Party.optional(),
+  /** To whom it was done, where the sender tells the two apart: the person whose factors the help desk reset. */
+  target: Party.optional(),
   /** The app or client it was done with. */
   integration: z.object({ name: z.string().optional(), id: z.string().optional() }).optional(),
   addresses: z.array(Address),
   objects: z.array(z.object({ type: z.string().optional(), name: z.string() })),
   counts: z.array(z.object({ what: z.string(), count: z.number(), usual: z.number().optional() })),
+  /** Whatever else the sender names that can be searched for: a session, a user agent, an app, a domain, a file. */
+  observables: z.array(z.object({ type: z.string(), value: z.string() })).default([]),
+  /** A sum of money the sender names. Decimal text, never a float. */
+  amount: z.object({ value: z.string(), currency: z.string().optional() }).optional(),
+  payee: z.object({ id: z.string().optional(), name: z.string().optional() }).optional(),
+  /** A transfer that is known well enough to be held or released; anything less is only `amount` and `payee`. */
   transfer: Transfer.optional(),
   link: z.string().optional(),
   /** Sentences on what was missing, implausible or reinterpreted. */

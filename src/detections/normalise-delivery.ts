@@ -1,22 +1,18 @@
 import { sql } from 'kysely';
 import type { Context } from '../context.ts';
-import type { Actor } from '../journal/actor.ts';
-import { recordChange } from '../journal/record-change.ts';
 import type { Detection } from './detection.ts';
-import { normaliseBody } from './senders/index.ts';
+import { type Delivered, normaliseBody } from './senders/index.ts';
+import { type Refusal, refuse } from './senders/sender.ts';
 
 export type NormalisedDelivery =
-  | { outcome: 'normalised'; detection: Detection }
-  | { outcome: 'quarantined' | 'nothing-to-do' };
+  /** `refusal` when a part or all of it could not be understood. */
+  { outcome: 'read'; detections: readonly Detection[]; refusal?: Refusal } | { outcome: 'nothing-to-do' };
 
 const LEASE_SECONDS = 15;
 const MAX_ATTEMPTS = 10;
 
-/** Reads a stored delivery in its source's shape. What cannot be understood goes to quarantine with the reason; its bytes are kept. */
-export async function normaliseDelivery(
-  ctx: Context,
-  input: { deliveryId: string; actor: Actor },
-): Promise<NormalisedDelivery> {
+/** Reads a stored delivery in its source's shape: the detections in it, and why the rest is none. */
+export async function normaliseDelivery(ctx: Context, input: { deliveryId: string }): Promise<NormalisedDelivery> {
   const delivery = await ctx.db
     .updateTable('deliveries')
     .set((eb) => ({
@@ -25,38 +21,29 @@ export async function normaliseDelivery(
     }))
     .where('id', '=', input.deliveryId)
     .where('state', '=', 'received')
-    .returning(['id', 'source', 'body', 'received_at', 'attempts'])
+    .returning(['id', 'source', 'body', 'headers', 'received_at', 'attempts'])
     .executeTakeFirst();
   if (!delivery) return { outcome: 'nothing-to-do' };
-  const source = ctx.config.sources[delivery.source];
-  const read = source
-    ? normaliseBody(source.shape, delivery.body, { source: delivery.source, receivedAt: delivery.received_at })
-    : {
-        ok: false as const,
-        code: 'unknown-source',
-        reason: `The source "${delivery.source}" is no longer in cordon.yaml.`,
-      };
   if (delivery.attempts > MAX_ATTEMPTS) {
     const reason = 'Cordon failed on it ten times. The worker log names the fault; replay it after an upgrade.';
-    return quarantine(ctx, delivery.id, { code: 'gave-up', reason }, input.actor);
+    return { outcome: 'read', detections: [], refusal: refuse('gave-up', reason) };
   }
-  if (!read.ok) return quarantine(ctx, delivery.id, read, input.actor);
-  return { outcome: 'normalised', detection: read.detection };
+  const source = ctx.config.sources[delivery.source];
+  if (!source) {
+    const reason = `The source "${delivery.source}" is no longer in cordon.yaml.`;
+    return { outcome: 'read', detections: [], refusal: refuse('unknown-source', reason) };
+  }
+  const { source: name, body, headers, received_at: receivedAt } = delivery;
+  return summed(normaliseBody(source.shape, body, { source: name, receivedAt, headers, mapping: source.mapping }));
 }
 
-async function quarantine(
-  ctx: Context,
-  deliveryId: string,
-  why: { code: string; reason: string },
-  actor: Actor,
-): Promise<NormalisedDelivery> {
-  return recordChange<NormalisedDelivery>(ctx.db, async (tx) => {
-    await tx
-      .updateTable('deliveries')
-      .set({ state: 'quarantined', reason: why.reason, due_at: null })
-      .where('id', '=', deliveryId)
-      .execute();
-    const entry = { actor, what: 'delivery.quarantined', refs: { delivery: deliveryId }, detail: { ...why } };
-    return { result: { outcome: 'quarantined' }, journal: [entry] };
-  });
+function summed(read: Delivered): NormalisedDelivery {
+  if (!read.ok) return { outcome: 'read', detections: [], refusal: read };
+  const detections = read.findings.flatMap((one) => (one.ok ? [one.detection] : []));
+  const refused = read.findings.flatMap((one) => (one.ok ? [] : [one]));
+  const [first] = refused;
+  if (!first) return { outcome: 'read', detections };
+  if (read.findings.length === 1) return { outcome: 'read', detections, refusal: first };
+  const reason = `${refused.length} of ${read.findings.length} findings in it were not understood. The first: ${first.reason}`;
+  return { outcome: 'read', detections, refusal: { ...first, reason } };
 }

@@ -14,7 +14,13 @@ export interface ReceivedDelivery {
  */
 export async function receiveDelivery(
   ctx: Context,
-  input: { source: string; deliveryKey: string | undefined; contentType: string; body: Buffer },
+  input: {
+    source: string;
+    deliveryKey: string | undefined;
+    contentType: string;
+    headers?: Record<string, string>;
+    body: Buffer;
+  },
 ): Promise<ReceivedDelivery> {
   const { source, contentType, body } = input;
   const sha256 = createHash('sha256').update(body).digest('hex');
@@ -25,7 +31,14 @@ export async function receiveDelivery(
     ctx.db,
     ctx.db
       .insertInto('deliveries')
-      .values({ id, source, dedupe_key: dedupeKey, content_type: contentType, body })
+      .values({
+        id,
+        source,
+        dedupe_key: dedupeKey,
+        content_type: contentType,
+        headers: JSON.stringify(input.headers ?? {}),
+        body,
+      })
       .onConflict((conflict) => conflict.columns(['source', 'dedupe_key']).doNothing())
       .returning('id'),
     { actor, what: 'delivery.received', refs: { delivery: id }, detail: { bytes: body.length, sha256 } },

@@ -9,7 +9,7 @@ export async function replayDelivery(ctx: Context, input: { deliveryId: string; 
   await recordChange(ctx.db, async (tx) => {
     const replayed = await tx
       .updateTable('deliveries')
-      .set({ state: 'received', reason: null, attempts: 0, due_at: sql<Date>`now()` })
+      .set({ state: 'received', reason: null, code: null, field: null, attempts: 0, due_at: sql<Date>`now()` })
       .where('id', '=', input.deliveryId)
       .where('state', '=', 'quarantined')
       .returning('id')

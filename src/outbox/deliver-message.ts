@@ -14,11 +14,9 @@ export type Draw = (
 ) => Promise<{ text: string; blocks: Parameters<WorkerContext['sender']['post']>[0]['blocks'] } | undefined>;
 
 export type Delivered =
-  | {
-      outcome: 'sent' | 'later';
-      waitMs: number /** The case whose thread can be written to from now on. */;
-      opened?: number;
-    }
+  /** `opened`: the case whose thread can be written to from now on. */
+  | { outcome: 'sent'; opened?: number }
+  | { outcome: 'later'; waitMs: number; opened?: number }
   | { outcome: 'nothing-to-do' };
 
 const THREAD_WAIT_MS = 1_000;
@@ -175,5 +173,5 @@ async function finish(
     : await change.execute();
   if (!written) return { outcome: 'nothing-to-do' };
   const opened = isFirst && message.kind === 'card' ? { opened: message.case_id } : {};
-  return { outcome: written.due_at ? 'later' : 'sent', waitMs: 0, ...opened };
+  return written.due_at ? { outcome: 'later', waitMs: 0, ...opened } : { outcome: 'sent', ...opened };
 }

@@ -35,6 +35,7 @@ export function detectionOf(more: Partial<Detection> = {}): Detection {
     source: 'siem',
     senderUid: `finding-${count}`,
     title: 'Bulk read',
+    grade: 'finding',
     rule: { techniques: [], analytics: [] },
     product: 'acme',
     productName: 'Acme',
@@ -47,6 +48,7 @@ export function detectionOf(more: Partial<Detection> = {}): Detection {
     addresses: [],
     objects: [],
     counts: [],
+    observables: [],
     notes: [],
     ...more,
   };

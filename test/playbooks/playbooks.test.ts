@@ -72,9 +72,10 @@ describe('whatever the detection says, no playbook throws', () => {
       fc.property(sent, fc.constantFrom(...playbooks), (more, playbook) => {
         const body = { cordon: 'detection/1', id: 'x', occurred_at: '2026-11-22T08:00:00Z', severity: 'high', ...more };
         const read = normalise('cordon', body, { source: 'siem', receivedAt: new Date('2026-11-22T08:01:00Z') });
-        if (!read.ok) return;
+        const [one] = read.ok ? read.findings : [];
+        if (!one?.ok) return;
         understood += 1;
-        walk(playbook, read.detection);
+        walk(playbook, one.detection);
       }),
       { numRuns: 300 },
     );

@@ -38,7 +38,7 @@ export function readIp(text: string | undefined): string | undefined {
 
 const isPrivate = (ip: string): boolean => UNROUTED.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');
 
-interface AddressAsSent {
+export interface AddressAsSent {
   ip: string | undefined;
   place?: string | undefined;
   network?: string | undefined;

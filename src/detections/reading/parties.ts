@@ -8,12 +8,17 @@ const FORMS: readonly [system: string, form: RegExp][] = [
   ['okta', /^00u[A-Za-z0-9]{12,17}$/],
 ];
 
-interface PartyAsSent {
+export interface PartyAsSent {
   email?: string | undefined;
   fullName?: string | undefined;
   userName?: string | undefined;
+  /** An id whose system shows only by its form, if at all. */
   uid?: string | undefined;
+  /** Ids whose system the sender names, by connector id: okta, entra, salesforce. */
+  ids?: Readonly<Record<string, string | number | undefined>> | undefined;
 }
+
+const SYSTEM = /^[a-z][a-z0-9_-]{0,39}$/;
 
 /** Somebody from what the sender says; undefined when that names nobody. A user name that is an e-mail address is read as one, with a note. */
 export function readParty(sent: PartyAsSent, called: string, notes: Notes): Party | undefined {
@@ -21,7 +26,13 @@ export function readParty(sent: PartyAsSent, called: string, notes: Notes): Part
   const spoken = sent.fullName ?? (sent.userName?.trim().includes(' ') ? sent.userName : undefined);
   const name = showable(spoken, LONGEST.name, `${called}'s name`, notes);
   const uid = identifier(sent.uid, `${called}'s id`, notes);
-  const ids: Record<string, string> = {};
+  const ids: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [system, value] of Object.entries(sent.ids ?? {})) {
+    const id = identifier(value === undefined ? undefined : String(value), `${called}'s id`, notes);
+    if (!SYSTEM.test(system))
+      notes.add(`An id of the ${called} was left out: its system is not named in small letters.`);
+    else if (id) ids[system] = id;
+  }
   if (uid) ids[FORMS.find(([, form]) => form.test(uid))?.[0] ?? 'uid'] = uid;
   if (userName && spoken !== sent.userName) ids.username = userName;
 

@@ -1,71 +1,44 @@
 import { z } from 'zod';
 import { describeIssue } from '../../config/issue-words.ts';
-import type { Detection } from '../detection.ts';
-import { readAddresses } from '../reading/addresses.ts';
-import { readAnalytics, readTechniques } from '../reading/attack.ts';
 import { createNotes, type Notes } from '../reading/notes.ts';
+import type { PartyAsSent } from '../reading/parties.ts';
 import { knownProduct } from '../reading/products.ts';
-import { severityOf } from '../reading/severity.ts';
-import { LONGEST, link, senderUid, showable, tame } from '../reading/text.ts';
-import { readTime } from '../reading/time.ts';
-import { readTemplateCounts, readTemplateObjects, readTemplatePeople } from './cordon/parts.ts';
+import { readFinding, type SentFinding } from '../reading/read-finding.ts';
+import { byWord } from '../reading/severity.ts';
+import { LONGEST, showable, tame } from '../reading/text.ts';
 import { Template } from './cordon/template.ts';
 import { readTransfer } from './cordon/transfer.ts';
-import { isRecord, type Normalised, refuse, type Shape } from './sender.ts';
+import { isRecord, refuse, type Sender } from './sender.ts';
 
 const MOST_PROBLEMS = 5;
 
 /** Cordon's own template, for senders whose body is typed by hand. See docs/senders/cordon.md. */
-export const cordon: Shape = (payload, context) => {
-  if (!isRecord(payload) || !('cordon' in payload)) {
-    return refuse(
-      'not-the-template',
-      'The body is not Cordon\u2019s template: it must be an object that says "cordon": "detection/1".',
-    );
-  }
-  const notes = createNotes(context.notes);
-  const read = Template.safeParse(withoutBlanks(payload), { error: describeIssue });
-  if (!read.success)
-    return refuse(
-      'template',
-      `The template is not filled in right. ${read.error.issues.slice(0, MOST_PROBLEMS).map(inWords).join(' ')}`,
-    );
-  noteUnknown(payload, notes);
-  const { data } = read;
-  const transfer = data.transfer && readTransfer(data.transfer, notes);
-  if (transfer && 'unreadable' in transfer) {
-    return refuse('template', `The template is not filled in right. ${transfer.unreadable}: cannot be read.`);
-  }
-  const title = showable(data.title, LONGEST.title, 'title', notes);
-  if (!title) return refuse('template', 'The template is not filled in right. title: holds nothing that can be shown.');
-  const message = showable(data.message, LONGEST.message, 'message', notes);
-  const kind = showable(data.kind, LONGEST.word, 'kind', notes)?.toLowerCase();
-  const url = link(data.link, notes);
-  const { occurredAt, originalTime } = readTime({ time: data.occurred_at }, context.receivedAt, notes);
-  const detection = {
-    source: context.source,
-    senderUid: senderUid(String(data.id)),
-    title,
-    ...(message && { message }),
-    rule: readRule(data.rule, notes),
-    ...(kind && { kind }),
-    ...readProduct(data.product, notes),
-    ...readSeverity(data.severity, notes),
-    status: 'new' as const,
-    occurredAt,
-    ...(originalTime && { originalTime }),
-    receivedAt: context.receivedAt.toISOString(),
-    ...readTemplatePeople(data, notes),
-    addresses: readAddresses(
-      (data.addresses ?? []).map((one) => (typeof one === 'string' ? { ip: one } : one)),
-      notes,
-    ),
-    objects: readTemplateObjects(data, notes),
-    counts: readTemplateCounts(data, notes),
-    ...(transfer && { transfer }),
-    ...(url && { link: url }),
-  };
-  return { ok: true, detection: { ...detection, notes: notes.list() } } satisfies Normalised;
+export const cordon: Sender = {
+  id: 'cordon',
+  name: 'Cordon’s own template',
+  read(payload, context) {
+    if (!isRecord(payload) || !('cordon' in payload)) {
+      const wrong = 'it must be an object that says "cordon": "detection/1".';
+      return refuse('not-the-template', `The body is not Cordon\u2019s template: ${wrong}`, 'cordon');
+    }
+    const notes = createNotes(context.notes);
+    const read = Template.safeParse(withoutBlanks(payload), { error: describeIssue });
+    if (!read.success)
+      return notFilledIn(read.error.issues.slice(0, MOST_PROBLEMS).map(inWords).join(' '), read.error.issues[0]?.path);
+    noteUnknown(payload, notes);
+    const { data } = read;
+    const transfer = data.transfer && readTransfer(data.transfer, notes);
+    if (transfer && 'unreadable' in transfer)
+      return notFilledIn(`${transfer.unreadable}: cannot be read.`, [transfer.unreadable]);
+    if (!tame(data.title, LONGEST.title)) return notFilledIn('title: holds nothing that can be shown.', ['title']);
+    const normalised = readFinding({ ...asSent(data), ...(transfer && { transfer }) }, context, notes);
+    return normalised.ok
+      ? {
+          ...normalised,
+          detection: { ...normalised.detection, ...readProduct(data.product, notes), notes: notes.list() },
+        }
+      : normalised;
+  },
 };
 
 /** JSON Schema (2020-12) of the template, for `cordon schema detection` and for whoever types one. */
@@ -73,6 +46,42 @@ export const detectionTemplateJsonSchema = (): z.core.JSONSchema.BaseSchema => (
   ...z.toJSONSchema(Template, { io: 'output' }),
   title: 'Cordon detection, version 1',
 });
+
+const asSent = (data: Template): SentFinding => ({
+  uid: String(data.id),
+  content: data,
+  titles: [data.title],
+  message: data.message,
+  kind: data.kind,
+  severity: byWord(data.severity),
+  ...(data.status && { status: data.status }),
+  ...(data.grade && { grade: data.grade }),
+  time: data.occurred_at,
+  subject: party(data.subject),
+  actor: party(data.actor),
+  target: party(data.target),
+  integration: data.integration,
+  addresses: (data.addresses ?? []).map((one) => (typeof one === 'string' ? { ip: one } : one)),
+  objects: (data.objects ?? []).map((one) => (typeof one === 'string' ? { name: one } : one)),
+  counts: data.counts ?? [],
+  observables: data.observables ?? [],
+  amount: data.amount,
+  payee: data.payee,
+  rule: {
+    name: data.rule?.name,
+    uid: data.rule?.uid,
+    techniques: data.rule?.techniques ?? [],
+    analytics: data.rule?.analytics ?? [],
+    attackVersion: data.rule?.attack_version,
+  },
+  link: data.link,
+});
+
+const party = (sent: Template['subject']): PartyAsSent | undefined =>
+  sent && { email: sent.email, fullName: sent.name, ids: sent.ids };
+
+const notFilledIn = (problems: string, path: readonly PropertyKey[] = []) =>
+  refuse('template', `The template is not filled in right. ${problems}`, path.map(String).join('.'));
 
 /** Templates fill what they do not know with nothing; nothing is the same as not there. */
 function withoutBlanks(value: unknown): unknown {
@@ -98,33 +107,9 @@ function noteUnknown(payload: Record<string, unknown>, notes: Notes): void {
   }
 }
 
-function readRule(sent: Template['rule'], notes: Notes): Detection['rule'] {
-  const name = showable(sent?.name, LONGEST.name, 'rule name', notes);
-  const uid = showable(sent?.uid, LONGEST.name, 'rule id', notes);
-  const attackVersion = showable(sent?.attack_version, LONGEST.word, 'ATT&CK version', notes);
-  return {
-    ...(name && { name }),
-    ...(uid && { uid }),
-    techniques: readTechniques(sent?.techniques ?? [], notes),
-    analytics: readAnalytics(sent?.analytics ?? []),
-    ...(attackVersion && { attackVersion }),
-  };
-}
-
-function readProduct(sent: string | undefined, notes: Notes): Pick<Detection, 'product' | 'productName'> {
+/** Here the product is the customer's own word, so that one Cordon does not know is kept too. */
+function readProduct(sent: string | undefined, notes: Notes) {
   const productName = showable(sent, LONGEST.word, 'product', notes);
   if (!productName) return {};
   return knownProduct(productName) ?? { product: productName.toLowerCase().replaceAll(' ', '-'), productName };
-}
-
-function readSeverity(sent: string | undefined, notes: Notes): Pick<Detection, 'severity' | 'senderSeverity'> {
-  const word = showable(sent, LONGEST.word, 'severity', notes);
-  const severity = severityOf(word);
-  if (severity) return { severity, senderSeverity: word ?? null };
-  notes.add(
-    word
-      ? `The sender's severity "${word}" is not one Cordon knows; treated as medium.`
-      : 'Severity not given; treated as medium.',
-  );
-  return { severity: 'medium', senderSeverity: word ?? null };
 }

@@ -1,4 +1,5 @@
 import { contentUid } from '../fingerprint.ts';
+import { MOST_ENTRIES } from '../reading/lenient.ts';
 import { createNotes, grouped, type Notes } from '../reading/notes.ts';
 import { LONGEST, link, senderUid, showable } from '../reading/text.ts';
 import { readTime } from '../reading/time.ts';
@@ -6,26 +7,25 @@ import { readCounts } from './ocsf/counts.ts';
 import { readPeople } from './ocsf/people.ts';
 import { readObjects, readProduct, readWhere } from './ocsf/places.ts';
 import { readRule } from './ocsf/rule.ts';
-import { DetectionFinding, MOST_ENTRIES } from './ocsf/schema.ts';
+import { DetectionFinding } from './ocsf/schema.ts';
 import { readSeverity, readStatus } from './ocsf/severity.ts';
-import { type DeliveryContext, isRecord, type Normalised, refuse, type Shape } from './sender.ts';
+import { type DeliveryContext, isRecord, type Normalised, refuse, type Sender } from './sender.ts';
 
 const DETECTION_FINDING = 2004;
 const SECURITY_FINDING = 2001;
 const KNOWN_VERSION = /^1\.[1-8](\.|$)/;
 
 /** OCSF Detection Finding (class 2004), versions 1.1 to 1.8, one in a request. See docs/senders/ocsf.md. */
-export const ocsf: Shape = (payload, context) => {
-  if (Array.isArray(payload)) {
-    return refuse(
-      'list',
-      `The body is a list of ${grouped(payload.length)}. Cordon takes one finding in a request; send them one by one.`,
-    );
-  }
-  if (!isRecord(payload)) return refuse('not-an-object', 'The body is not an OCSF event: it must be a JSON object.');
-  const notes = createNotes(context.notes);
-  const refusal = checkClass(payload, notes);
-  return refusal ?? normalise(payload, context, notes);
+export const ocsf: Sender = {
+  id: 'ocsf',
+  name: 'OCSF Detection Finding',
+  split: (payload) => (Array.isArray(payload) ? payload : [payload]),
+  read(payload, context) {
+    if (!isRecord(payload)) return refuse('not-an-object', 'The body is not an OCSF event: it must be a JSON object.');
+    const notes = createNotes(context.notes);
+    const refusal = checkClass(payload, notes);
+    return refusal ?? normalise(payload, context, notes);
+  },
 };
 
 function checkClass(payload: Record<string, unknown>, notes: Notes): Normalised | undefined {
@@ -84,6 +84,7 @@ function normalise(payload: Record<string, unknown>, context: DeliveryContext, n
     senderUid: readUid(payload, finding, notes),
     ...(reportedBy && { reportedBy }),
     title,
+    grade: 'finding' as const,
     ...(message && message !== title && { message }),
     rule: readRule(finding, notes),
     ...readProduct(finding),
@@ -96,6 +97,7 @@ function normalise(payload: Record<string, unknown>, context: DeliveryContext, n
     addresses: readWhere(finding, notes),
     objects: readObjects(finding, notes),
     counts: readCounts(finding, notes),
+    observables: [],
     ...(url && { link: url }),
   };
   return { ok: true, detection: { ...detection, notes: notes.list() } };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadConfig } from '#src/config/load.ts';
 import { connectors } from '#src/connectors/index.ts';
+import { senders } from '#src/detections/senders/index.ts';
 import { exampleEnv, exampleText } from './example.ts';
 
 const settings = exampleText.replace('connectors: {}\n', 'connectors:\n').replace(/^#( {2}.*)$/gm, '$1');
@@ -13,6 +14,6 @@ const env = {
 };
 
 test('the connectors of the example, uncommented, are what the connectors themselves take', () => {
-  const config = loadConfig({ file: 'cordon.yaml', text: settings, env, connectors });
+  const config = loadConfig({ file: 'cordon.yaml', text: settings, env, connectors, senders });
   expect(Object.keys(config.connectors).sort()).toEqual(connectors.map(({ id }) => id).sort());
 });

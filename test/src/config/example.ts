@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { loadConfig } from '#src/config/load.ts';
+import { senders } from '#src/detections/senders/index.ts';
 import { InvalidConfig } from '#src/errors.ts';
 
 export const exampleText = readFileSync(new URL('../../../cordon.example.yaml', import.meta.url), 'utf8');
@@ -26,7 +27,7 @@ export function exampleWith(passage: string, replacement: string): string {
 }
 
 export const load = (text: string, env: Record<string, string | undefined> = exampleEnv) =>
-  loadConfig({ file: 'cordon.yaml', text, env, connectors });
+  loadConfig({ file: 'cordon.yaml', text, env, connectors, senders });
 
 export function problemsOf(text: string, env: Record<string, string | undefined> = exampleEnv): readonly string[] {
   try {

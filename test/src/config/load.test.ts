@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '#src/config/load.ts';
+import { senders } from '#src/detections/senders/index.ts';
 import { InvalidConfig } from '#src/errors.ts';
 import { connectors, exampleEnv, exampleText, exampleWith, load, problemsOf } from './example.ts';
 
@@ -181,7 +182,7 @@ test('the server leaves vendor credentials alone, yet still refuses one written 
     'connectors: {}',
     `connectors: { okta: { domain: "corp.example", client_id: "0oa", private_key: "\${OKTA_KEY}" } }`,
   );
-  const input = { file: 'cordon.yaml', env: exampleEnv, connectors, vendorCredentials: 'not-here' as const };
+  const input = { file: 'cordon.yaml', env: exampleEnv, connectors, senders, vendorCredentials: 'not-here' as const };
   expect(loadConfig({ ...input, text }).connectors.okta).toMatchObject({ private_key: `\${OKTA_KEY}` });
   expect(() => loadConfig({ ...input, text: text.replace(`\${OKTA_KEY}`, 'hunter2') })).toThrow(
     /connectors\.okta\.private_key: looks like a secret/,

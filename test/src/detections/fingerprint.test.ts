@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fingerprint } from '#src/detections/fingerprint.ts';
-import { normalise, type ShapeName } from '#src/detections/senders/index.ts';
-import { context, detected, finding, template } from './senders/finding.ts';
+import { normalise } from '#src/detections/senders/index.ts';
+import { context, detected, finding, readOne, template } from './senders/finding.ts';
 
-const mark = (shape: ShapeName, payload: unknown, source = 'siem', receivedAt = context.receivedAt): string => {
-  const read = normalise(shape, payload, { source, receivedAt });
+const mark = (shape: string, payload: unknown, source = 'siem', receivedAt = context.receivedAt): string => {
+  const read = readOne(normalise(shape, payload, { source, receivedAt }));
   if (!read.ok) throw new Error(read.reason);
   return fingerprint(read.detection);
 };

@@ -29,7 +29,7 @@ describe('a post whose answer was lost', () => {
     expect(await outbox.adopt(id, '17638.1')).toBe('adopted');
     expect(await outbox.adopt(id, '17638.1')).toBe('known');
     await pass(ctx.db, 31);
-    expect(await outbox.deliver(id)).toEqual({ outcome: 'sent' });
+    expect(await outbox.deliver(id)).toMatchObject({ outcome: 'sent' });
     expect([ctx.slack.posts.length, ctx.slack.updates.length]).toEqual([1, 1]);
     expect((await story(ctx, caseId)).filter((what) => what === 'message.posted')).toHaveLength(1);
   });
@@ -52,7 +52,7 @@ describe('a post whose answer was lost', () => {
   test('and of which nothing is heard for 30 s is posted again; the first one, reported late, is removed', async () => {
     const { id } = await lost();
     await pass(ctx.db, 31);
-    expect(await outbox.deliver(id)).toEqual({ outcome: 'sent' });
+    expect(await outbox.deliver(id)).toMatchObject({ outcome: 'sent' });
     expect(ctx.slack.posts).toHaveLength(2);
     expect(await outbox.adopt(id, '17638.1')).toBe('duplicate');
     expect(await outbox.adopt(id, '17638.2')).toBe('known');
@@ -86,7 +86,7 @@ describe('a post whose answer was lost', () => {
         return sent;
       },
     };
-    expect(await outbox.deliver(id)).toEqual({ outcome: 'sent' });
+    expect(await outbox.deliver(id)).toMatchObject({ outcome: 'sent' });
     expect(await outbox.rowOf(id)).toMatchObject({ ts: '17638.1', sent: 2, due_at: null });
   });
 });
@@ -110,7 +110,7 @@ test('a worker that died between claim and answer: the next one waits for Slack,
     .execute();
   expect(await outbox.deliver(id)).toMatchObject({ outcome: 'later' });
   await pass(ctx.db, 11);
-  expect(await outbox.deliver(id)).toEqual({ outcome: 'sent' });
+  expect(await outbox.deliver(id)).toMatchObject({ outcome: 'sent' });
   expect(ctx.slack.posts).toHaveLength(1);
 });
 
@@ -122,7 +122,7 @@ test('a slow worker whose lease ran out writes nothing over the second one', asy
     async post(message) {
       ctx.sender = ctx.slack;
       await pass(ctx.db, 31);
-      expect(await outbox.deliver(id)).toEqual({ outcome: 'sent' });
+      expect(await outbox.deliver(id)).toMatchObject({ outcome: 'sent' });
       return post(message);
     },
   };

@@ -56,6 +56,17 @@ export const Template = z
     product: text('Where it happened: salesforce, okta, quickbooks, …').optional(),
     subject: Party.describe('Whose access this is about.').optional(),
     actor: Party.describe('Who did it, when that is somebody else.').optional(),
+    target: Party.describe('To whom it was done, when the two are told apart.').optional(),
+    status: z
+      .enum(['new', 'closed', 'false-positive'], 'must be new, closed or false-positive.')
+      .describe('closed or false-positive: it is recorded and nobody is paged. Without it: new.')
+      .optional(),
+    grade: z
+      .enum(['finding', 'event'], 'must be finding or event.')
+      .describe(
+        'event: something ordinary by itself that belongs to a story. It joins a case and opens none. Without it: finding.',
+      )
+      .optional(),
     integration: z
       .object({ name: text('Its name.').optional(), id: text('Its id in the product.').optional() })
       .describe('The app or client it was done with.')
@@ -82,6 +93,18 @@ export const Template = z
         ),
       )
       .describe('What was touched: Contact, Monthly report.')
+      .optional(),
+    observables: z
+      .array(z.object({ type: text('What it is: session, user-agent, domain.'), value: text('Its value.') }))
+      .describe('Whatever else can be searched for.')
+      .optional(),
+    amount: z
+      .object({ value: numeric('The sum, best as text: "48200.00".'), currency: text('The currency: EUR.').optional() })
+      .describe('A sum of money, where no transfer is known.')
+      .optional(),
+    payee: z
+      .object({ id: text('Its id in the product.').optional(), name: text('Its name.').optional() })
+      .describe('Who is paid, where no transfer is known.')
       .optional(),
     transfer: Transfer.describe('The transfer of money this is about.').optional(),
     rule: z

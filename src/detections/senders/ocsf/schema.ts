@@ -1,33 +1,5 @@
 import { z } from 'zod';
-
-/** What is there in the wrong form counts as not there: one bad field must not cost the detection. */
-const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
-
-const text = maybe(z.union([z.string(), z.number().transform(String)]));
-const number = maybe(
-  z.union([
-    z.number(),
-    z
-      .string()
-      .trim()
-      .regex(/^\d{1,4}$/)
-      .transform(Number),
-  ]),
-);
-const measure = maybe(z.union([z.string(), z.number()]));
-
-/** Senders of thousands of entries are read as far as a person would read. */
-export const MOST_ENTRIES = 50;
-
-/** A list of what could be read; a single object counts as a list of one. */
-const list = <Schema extends z.ZodType>(schema: Schema) =>
-  z
-    .unknown()
-    .transform((value): z.output<Schema>[] => {
-      const entries = Array.isArray(value) ? value : [value];
-      return entries.slice(0, MOST_ENTRIES).flatMap((entry) => schema.safeParse(entry).data ?? []);
-    })
-    .default([]);
+import { list, maybe, measure, number, text } from '../../reading/lenient.ts';
 
 const User = z.object({
   uid: text,

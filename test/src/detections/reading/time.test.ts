@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createNotes } from '#src/detections/reading/notes.ts';
 import { readTime } from '#src/detections/reading/time.ts';
-import { receivedAt } from './finding.ts';
+import { receivedAt } from '../senders/finding.ts';
 
 const RECEIVED = receivedAt.toISOString();
 

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { detectionTemplateJsonSchema } from '#src/detections/senders/cordon.ts';
 import { normalise } from '#src/detections/senders/index.ts';
-import { context, detected, template } from './finding.ts';
+import { context, detected, readOne, template } from './finding.ts';
 
 const read = (more: object) => detected('cordon', template(more));
 
@@ -38,6 +38,8 @@ const full = template({
 test('a full template', () => {
   expect(detected('cordon', full)).toEqual({
     source: 'siem',
+    grade: 'finding',
+    observables: [],
     senderUid: 'rule-7/2026-11-22',
     title: 'Bulk read',
     message: 'Bank account of a supplier changed, then a payment created',
@@ -122,8 +124,8 @@ test.each([
     { subject: { email: 'nobody', ids: { Okta: '1' } } },
     {
       notes: [
-        "The subject's e-mail address was left out: it is none.",
         'An id of the subject was left out: its system is not named in small letters.',
+        "The subject's e-mail address was left out: it is none.",
         'The sender names no person and no app.',
       ],
     },
@@ -170,7 +172,11 @@ test.each([
   ],
   ['a list', [template()], 'not-the-template', /must be an object/],
 ])('%s goes to quarantine with the reason', (_what, payload, code, reason) => {
-  expect(normalise('cordon', payload, context)).toEqual({ ok: false, code, reason: expect.stringMatching(reason) });
+  expect(readOne(normalise('cordon', payload, context))).toMatchObject({
+    ok: false,
+    code,
+    reason: expect.stringMatching(reason),
+  });
 });
 
 test('its JSON Schema takes the full template and refuses what the shape does not know', () => {

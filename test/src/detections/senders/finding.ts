@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Detection } from '#src/detections/detection.ts';
-import { normalise, type ShapeName } from '#src/detections/senders/index.ts';
+import { type Delivered, normalise } from '#src/detections/senders/index.ts';
+import { type Normalised, refuse } from '#src/detections/senders/sender.ts';
 
 export const receivedAt = new Date('2026-11-22T08:15:00Z');
 export const context = { source: 'siem', receivedAt };
@@ -29,9 +30,16 @@ export const template = (more: object = {}): Record<string, unknown> => ({
   ...more,
 });
 
-export function detected(shape: ShapeName, payload: unknown): Detection {
-  const read = normalise(shape, payload, context);
+export function detected(shape: string, payload: unknown): Detection {
+  const read = readOne(normalise(shape, payload, context));
   expect(read).toMatchObject({ ok: true });
   if (!read.ok) throw new Error(read.reason);
   return read.detection;
+}
+
+/** What became of a delivery with one finding in it. */
+export function readOne(delivered: Delivered): Normalised {
+  if (!delivered.ok) return delivered;
+  expect(delivered.findings).toHaveLength(1);
+  return delivered.findings[0] ?? refuse('none', 'nothing was read');
 }

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { Detection } from '#src/detections/detection.ts';
 import { normaliseBody } from '#src/detections/senders/index.ts';
 import { skipReason } from '#test/helpers/require-or-skip.ts';
-import { receivedAt } from './finding.ts';
+import { readOne, receivedAt } from './finding.ts';
 
 const { CORDON_SAMPLES: samples = fileURLToPath(new URL('../../../../../shared/samples', import.meta.url)) } = env;
 const file = `${samples}/detections/ocsf-okta-detection-finding.json`;
@@ -13,7 +13,7 @@ const file = `${samples}/detections/ocsf-okta-detection-finding.json`;
 test.skipIf(!existsSync(file) && skipReason(`the published samples are not at ${samples}; set CORDON_SAMPLES`))(
   "a published OCSF finding of Okta's becomes a detection with nothing invented",
   () => {
-    const read = normaliseBody('ocsf', readFileSync(file), { source: 'okta', receivedAt });
+    const read = readOne(normaliseBody('ocsf', readFileSync(file), { source: 'okta', receivedAt }));
     expect(read).toEqual({
       ok: true,
       detection: {
@@ -22,6 +22,7 @@ test.skipIf(!existsSync(file) && skipReason(`the published samples are not at ${
         reportedBy: 'Okta System Log',
         title: 'Login Failures',
         message: 'Request from suspicious actor',
+        grade: 'finding',
         rule: { techniques: [], analytics: [] },
         product: 'okta',
         productName: 'Okta',
@@ -34,6 +35,7 @@ test.skipIf(!existsSync(file) && skipReason(`the published samples are not at ${
         addresses: [{ ip: '10.0.0.1', private: true }],
         objects: [{ name: '/app/office365/1111111111/sso/wsfed/active' }],
         counts: [],
+        observables: [],
         notes: [
           "The sender's time was in seconds; read as 2024-08-13 15:58 UTC.",
           'The sender reports what was done about it as "Blocked".',
