@@ -9,10 +9,10 @@ const top = (file: string): string => file.split('/')[0] ?? '';
 const LEVELS: readonly (readonly string[])[] = [
   ['config', 'errors.ts', 'log.ts', 'clock.ts', 'safe-address.ts'],
   ['db', 'queue', 'connectors', 'workspace', 'metrics.ts'],
-  ['context.ts', 'open-process.ts', 'run-process.ts'],
+  ['context.ts', 'run-process.ts'],
   ['journal'],
   ['detections', 'cases', 'playbook.ts'],
-  ['enrichment', 'response', 'outbox'],
+  ['enrichment', 'response', 'outbox', 'open-process.ts'],
   ['slack'],
 ];
 /** What stands side by side without knowing one another. */

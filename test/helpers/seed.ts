@@ -3,6 +3,7 @@ import { openCase } from '#src/cases/open.ts';
 import type { Context } from '#src/context.ts';
 import type { Db } from '#src/db/open.ts';
 import type { Detection } from '#src/detections/detection.ts';
+import { finishDelivery } from '#src/detections/finish-delivery.ts';
 import { receiveDelivery } from '#src/detections/receive-delivery.ts';
 import { planQueries } from '#src/enrichment/plan-queries.ts';
 import { runQuery } from '#src/enrichment/run-query.ts';
@@ -72,6 +73,7 @@ export async function arrive(ctx: Context, detection: Detection) {
     body,
   });
   const opened = await openCase(ctx, { deliveryId: id, detection, playbook: acmePlaybook, actor });
+  await finishDelivery(ctx, id);
   return { deliveryId: id, ...opened };
 }
 

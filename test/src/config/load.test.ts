@@ -91,7 +91,7 @@ test.each([
     'a shape nobody has',
     'shape: ocsf',
     'shape: ocfs',
-    ['sources.siem.shape: must be one of ocsf, cordon. Did you mean ocsf?'],
+    [`sources.siem.shape: is not a sender Cordon knows. Did you mean ocsf? Known: ${senders.map(({ id }) => id).toSorted().join(', ')}.`],
   ],
   [
     'one finance person twice',
