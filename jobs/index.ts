@@ -1,3 +1,4 @@
+import { checkChainJob } from './check-chain.ts';
 import type { DefinedJob } from './define-job.ts';
 import { deliverMessageJob } from './deliver-message.ts';
 import { enrichCaseJob } from './enrich-case.ts';
@@ -17,6 +18,7 @@ export const jobs: readonly DefinedJob[] = [
   enrichCaseJob,
   expireStepJob,
   ingestDeliveryJob,
+  checkChainJob,
   postCaseJob,
   prepareStepsJob,
   runQueryJob,

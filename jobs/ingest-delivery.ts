@@ -1,4 +1,4 @@
-import { fallback, playbookFor, playbookOf } from '#playbooks/index.ts';
+import { playbookFor, playbookOf, rules } from '#playbooks/index.ts';
 import { loadCaseHead } from '#src/cases/head.ts';
 import { openCase } from '#src/cases/open.ts';
 import { finishDelivery } from '#src/detections/finish-delivery.ts';
@@ -14,8 +14,13 @@ export const ingestDeliveryJob = defineJob('ingest-delivery', async ({ ctx, payl
   if (read.outcome === 'nothing-to-do') return;
   const changed = new Set<number>();
   for (const detection of read.detections) {
-    const opened = await openCase(ctx, { deliveryId, detection, playbook: playbookFor(detection), fallback, actor });
-    if ('caseId' in opened) changed.add(opened.caseId);
+    const opened = await openCase(ctx, { deliveryId, detection, playbook: playbookFor(detection), rules, actor });
+    if (!('caseId' in opened)) continue;
+    changed.add(opened.caseId);
+    for (const caseId of opened.merged) {
+      changed.delete(caseId);
+      await enqueue('post-case', { caseId }, { key: `${caseId}-merged` });
+    }
   }
   if (read.refusal) await quarantineDelivery(ctx, { deliveryId, refusal: read.refusal, actor });
   else await finishDelivery(ctx, deliveryId);

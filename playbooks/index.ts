@@ -1,12 +1,16 @@
 import type { Detection } from '#src/detections/detection.ts';
 import { NotFound } from '#src/errors.ts';
 import type { Playbook } from '#src/playbook.ts';
+import { chains } from './chains.ts';
 import { connectedAppExfiltration } from './connected-app-exfiltration.ts';
 import { unknownDetection } from './unknown-detection.ts';
 import { vendorBankChange } from './vendor-bank-change.ts';
 
 /** Every playbook, in the order in which they are asked whether a detection is theirs. */
 export const playbooks: readonly Playbook[] = [connectedAppExfiltration, vendorBankChange, unknownDetection];
+
+/** What correlation goes by. */
+export const rules = { playbooks, chains };
 
 /** Takes what nobody else took. */
 export const fallback = unknownDetection;

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import type { KeyKind } from './correlation/identity-keys.ts';
 import type { OnDeadline, RoleName } from './db/schema.ts';
 import type { Detection } from './detections/detection.ts';
+import type { Kind } from './detections/kinds.ts';
 import { InvalidConfig } from './errors.ts';
 
 /** What a playbook needs to know of a connector's query: its id, its question and both shapes. */
@@ -129,6 +131,31 @@ export interface Playbook {
   /** Below this score, with every question answered, the case is recorded and nobody is paged. */
   pageAt: number;
   steps: readonly PlaybookStep[];
+}
+
+/** One link of a chain: what must have happened, and what ties it to a link before it. */
+export interface ChainLink {
+  kinds: readonly Kind[];
+  /** Connector ids; without them any product. */
+  products?: readonly string[];
+  by: readonly KeyKind[];
+}
+
+/**
+ * Several things, ordinary one by one, that are an attack in this order. Data, not code: to add one is to add a value to the list in
+ * playbooks/chains.ts.
+ */
+export interface Chain {
+  id: string;
+  /** What it looks like when complete, for the sentence on the card. */
+  title: string;
+  /** The playbook its case is worked with. */
+  playbook: string;
+  /** From the first link to the last. */
+  withinMinutes: number;
+  links: readonly ChainLink[];
+  /** Not an attack when one of these follows in time; the chain waits that long before it says anything. */
+  unless?: { kinds: readonly Kind[]; withinMinutes: number };
 }
 
 export const ask = <Input, Data>(query: QueryRef<Input, Data>, input: (facts: Facts) => Input | Cannot): Question => ({

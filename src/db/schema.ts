@@ -59,7 +59,6 @@ interface CasesTable {
   severity: Severity;
   title: string;
   product: string | null;
-  subject_key: string | null;
   first_seen: Time;
   last_seen: Time;
   opened_at: TimeByDefault;
@@ -76,6 +75,7 @@ interface CasesTable {
   due_at: TimeOrNull;
   /** Set while the plan has to be worked out anew. */
   prepare_at: TimeOrNull;
+  merged_into: number | null;
 }
 
 interface DetectionsTable {
@@ -90,6 +90,38 @@ interface DetectionsTable {
   body: Json<unknown>;
   case_id: number | null;
   joined_because: string;
+  /** Why nobody was assumed although somebody may be meant. */
+  ambiguous: string | null;
+}
+
+interface DetectionKeysTable {
+  detection_id: string;
+  kind: 'person' | 'app' | 'payee' | 'transfer';
+  key: string;
+  learned: WithDefault<boolean>;
+}
+
+interface IdentitiesTable {
+  key: string;
+  person: string;
+  said_by: string;
+  learned_at: TimeByDefault;
+}
+
+interface MergesTable {
+  id: Generated<string>;
+  from_case: number;
+  into_case: number;
+  because: string;
+  before: Json<unknown>;
+  at: TimeByDefault;
+  undone_at: TimeOrNull;
+}
+
+interface ChainWaitsTable {
+  chain: string;
+  detection_id: string;
+  due_at: TimeOrNull;
 }
 
 interface QueryRunsTable {
@@ -187,6 +219,10 @@ interface JournalEntriesTable {
 export interface Tables {
   deliveries: DeliveriesTable;
   delivery_detections: DeliveryDetectionsTable;
+  detection_keys: DetectionKeysTable;
+  identities: IdentitiesTable;
+  merges: MergesTable;
+  chain_waits: ChainWaitsTable;
   cases: CasesTable;
   detections: DetectionsTable;
   query_runs: QueryRunsTable;

@@ -11,7 +11,10 @@ const LEASE_SECONDS = 25;
 const MAX_ATTEMPTS = 4;
 const FIRST_WAIT_MS = 400;
 
-export type RanQuery = { outcome: 'answered' | 'unknown' | 'nothing-to-do' } | { outcome: 'later'; waitMs: number };
+export type RanQuery =
+  | { outcome: 'answered'; caseId: number; query: string; data: unknown }
+  | { outcome: 'unknown' | 'nothing-to-do' }
+  | { outcome: 'later'; waitMs: number };
 
 /** Asks one vendor one question and stores the answer. A vendor that stays away leaves `unknown` with the reason, never an error. */
 export async function runQuery(ctx: WorkerContext, input: { queryRunId: string; actor: Actor }): Promise<RanQuery> {
@@ -102,7 +105,10 @@ async function finish(ctx: WorkerContext, run: ClaimedRun, finding: Finding, act
       .returning('id'),
     { actor, what: `query.${outcome}`, caseId: run.case_id, refs: { queryRun: run.id }, detail },
   );
-  return { outcome: written ? outcome : 'nothing-to-do' };
+  if (!written) return { outcome: 'nothing-to-do' };
+  return finding.status === 'answered'
+    ? { outcome: 'answered', caseId: run.case_id, query: run.query, data: finding.data }
+    : { outcome: 'unknown' };
 }
 
 async function postpone(ctx: WorkerContext, run: ClaimedRun, waitMs: number): Promise<RanQuery> {

@@ -1,4 +1,5 @@
 import type { ActionsBlockElement, Button, ContextBlock, HeaderBlock, KnownBlock, Overflow } from '@slack/types';
+import { FIRST } from '../cases/store-detection.ts';
 import type { CaseView } from '../cases/view.ts';
 import { ACTIONS, caseValue, numbered, stepValue } from './action-ids.ts';
 import { caseCodeWord, statusLine, timeline, unseen } from './case-words.ts';
@@ -128,7 +129,9 @@ function more(view: CaseView): Overflow {
 const option = (text: string, value: string) => ({ text: { type: 'plain_text' as const, text, emoji: false }, value });
 
 function footer(view: CaseView): string {
-  const joined = view.detections.slice(1).map(({ joinedBecause }) => escapeMrkdwn(foreign(joinedBecause, 100)));
+  const joined = view.detections
+    .filter(({ joinedBecause }) => joinedBecause !== FIRST)
+    .map(({ joinedBecause }) => escapeMrkdwn(foreign(joinedBecause, 100)));
   const earlier =
     joined.length > MAX_JOINED ? [`${count(joined.length - MAX_JOINED, 'earlier one')} in the thread`] : [];
   const parts = [

@@ -20,6 +20,11 @@ const because = (detail: Record<string, unknown>): string => (text(detail.reason
 /** What of the journal is worth a line in the thread, and its words. Everything else stays in the record only. */
 const TELLERS: Readonly<Record<string, Teller>> = {
   'case.joined': (_, detail) => `Another detection joined this case: ${text(detail.because)}`,
+  'case.merged': (who, detail) =>
+    `${text(detail.from)} is part of ${text(detail.into)} now (${who}): ${text(detail.because)}`,
+  'case.merged-away': (who, detail) => `This goes on in ${text(detail.into)} (${who}): ${text(detail.because)}`,
+  'case.unmerged': (who, detail) =>
+    `${who} took ${text(detail.from)} out of ${text(detail.into)} again${because(detail)}`,
   'case.taken': (who) => `${who} took the case`,
   'case.closed': (who, detail) => `${who} closed the case: "${text(detail.note)}"`,
   'case.reopened': (who, detail) => `${who} reopened the case${because(detail)}`,

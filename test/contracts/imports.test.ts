@@ -11,7 +11,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['db', 'queue', 'connectors', 'workspace', 'metrics.ts'],
   ['context.ts', 'run-process.ts'],
   ['journal'],
-  ['detections', 'cases', 'playbook.ts'],
+  ['detections', 'correlation', 'cases', 'playbook.ts'],
   ['enrichment', 'response', 'outbox', 'open-process.ts'],
   ['slack'],
 ];

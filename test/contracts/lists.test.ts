@@ -49,7 +49,7 @@ test('every command is in the list', async () => {
 });
 
 test('every file in playbooks is a playbook of its name, in the list', async () => {
-  const names = namesIn('playbooks', ['index', 'money', 'people']);
+  const names = namesIn('playbooks', ['index', 'money', 'people', 'chains']);
   expect(playbooks.map(({ id }) => id).sort()).toEqual(names);
   for (const name of names) {
     expect(Object.entries(await load(`playbooks/${name}.ts`))).toEqual([

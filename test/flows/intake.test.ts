@@ -72,7 +72,6 @@ describe('the published OCSF finding', () => {
       expect(Date.now() - started).toBeLessThan(5_000);
       expect(found).toMatchObject({
         playbook: 'unknown-detection',
-        subject_key: null,
         severity: 'medium',
         quiet: false,
       });

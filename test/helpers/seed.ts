@@ -139,6 +139,7 @@ const CLOCKS = {
   messages: ['due_at', 'sending_at', 'slot_at'],
   deliveries: ['due_at'],
   paces: ['next_at'],
+  chain_waits: ['due_at'],
 } as const;
 
 /** Lets time pass on the database's clock, by moving everything that waits. */

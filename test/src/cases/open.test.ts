@@ -38,10 +38,10 @@ test('a first detection opens a case with its playbook pinned, due at once for i
 
 describe('a second detection of the same person', () => {
   test.each([
-    [0, 'same person, also in Acme, 0 min apart'],
-    [60, 'same person, also in Acme, 60 min apart'],
-    [-60, 'same person, also in Acme, 60 min apart'],
-    [11, 'same person, also in Acme, 11 min apart'],
+    [0, 'same person, at the same time, “Bulk read” → “Bulk read”'],
+    [60, 'same person, 60 min after, “Bulk read” → “Bulk read”'],
+    [-60, 'same person, 60 min before, “Bulk read” → “Bulk read”'],
+    [11, 'same person, 11 min after, “Bulk read” → “Bulk read”'],
   ])('joins within the window (%i min), with the reason', async (minutes, because) => {
     const person = aPerson();
     const caseId = await openedCase(ctx, person);
@@ -79,14 +79,15 @@ describe('a second detection of the same person', () => {
     }
   });
 
-  test('in another product, or in none, opens its own case', async () => {
+  test('joins in another product, or in none', async () => {
     const person = aPerson();
-    await openedCase(ctx, person);
-    expect(await arrive(ctx, detectionOf({ ...person, product: 'other' }))).toMatchObject({ outcome: 'opened' });
+    const caseId = await openedCase(ctx, person);
+    expect(await arrive(ctx, detectionOf({ ...person, product: 'other' }))).toMatchObject({
+      outcome: 'joined',
+      caseId,
+    });
     const { product: _, ...without } = detectionOf(person);
-    expect(await arrive(ctx, without)).toMatchObject({ outcome: 'opened' });
-    const { product: __, ...again } = detectionOf(person);
-    expect(await arrive(ctx, again)).toMatchObject({ outcome: 'joined' });
+    expect(await arrive(ctx, without)).toMatchObject({ outcome: 'joined', caseId });
   });
 
   test('after the case was closed opens a new one', async () => {
