@@ -1,5 +1,5 @@
 import { listCases } from '#src/cases/list.ts';
-import { loadCaseView } from '#src/cases/view.ts';
+import { caseCode, loadCaseView } from '#src/cases/view.ts';
 import { type Command, caseIdOf, only } from './command.ts';
 
 export const casesListCommand: Command = {
@@ -41,6 +41,12 @@ export const casesShowCommand: Command = {
       lines: [
         `${view.code} · ${view.severity} · ${view.state}${view.score ? ` · score ${view.score.value}` : ''}`,
         view.title,
+        ...(view.mergedInto ? [`Part of ${caseCode(view.mergedInto)}`] : []),
+        'Detections',
+        ...view.detections.map(
+          ({ detection, joinedBecause }) => `  ${detection.occurredAt} ${detection.title} · ${joinedBecause}`,
+        ),
+        ...view.detections.flatMap(({ ambiguous }) => (ambiguous ? [`  ${ambiguous}`] : [])),
         'Questions',
         ...answers,
         'Could not see',

@@ -1,4 +1,5 @@
 import { casesListCommand, casesShowCommand } from './cases.ts';
+import { casesMergeCommand, casesUnmergeCommand } from './cases-merge.ts';
 import type { Command } from './command.ts';
 import { coverageCommand } from './coverage.ts';
 import { quarantineCommand, replayCommand } from './deliveries.ts';
@@ -12,6 +13,8 @@ import { schemaCommand } from './schema.ts';
 export const commands: readonly Command[] = [
   casesListCommand,
   casesShowCommand,
+  casesMergeCommand,
+  casesUnmergeCommand,
   coverageCommand,
   detectionsListCommand,
   doctorCommand,

@@ -5,6 +5,7 @@ import { closeCaseModal } from './close-case.ts';
 import { cordonCommand } from './cordon-command.ts';
 import { decideStepModal } from './decide-step.ts';
 import { declineStepModal } from './decline-step.ts';
+import { mergeCaseModal } from './merge-case.ts';
 import { messagePostedEvent } from './message-posted.ts';
 import { moreMenu } from './more.ts';
 import { openDeclineButton } from './open-decline.ts';
@@ -13,6 +14,7 @@ import { openUndoButton } from './open-undo.ts';
 import { reopenCaseModal } from './reopen-case.ts';
 import { takeCaseButton } from './take-case.ts';
 import { undoStepModal } from './undo-step.ts';
+import { unmergeCaseModal } from './unmerge-case.ts';
 
 /** Everything a person can do in Slack. */
 export const slackHandlers: readonly SlackHandler[] = [
@@ -22,6 +24,7 @@ export const slackHandlers: readonly SlackHandler[] = [
   cordonCommand,
   decideStepModal,
   declineStepModal,
+  mergeCaseModal,
   messagePostedEvent,
   moreMenu,
   openDeclineButton,
@@ -30,4 +33,5 @@ export const slackHandlers: readonly SlackHandler[] = [
   reopenCaseModal,
   takeCaseButton,
   undoStepModal,
+  unmergeCaseModal,
 ];

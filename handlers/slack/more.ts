@@ -1,16 +1,21 @@
-import { loadCaseView } from '#src/cases/view.ts';
+import type { ModalView } from '@slack/types';
+import { listOpenCases, type OpenCase } from '#src/cases/list-open.ts';
+import { type CaseView, loadCaseView } from '#src/cases/view.ts';
 import { Forbidden, InvalidInput } from '#src/errors.ts';
 import { authorise } from '#src/response/authority.ts';
 import { loadConcerned } from '#src/response/load-concerned.ts';
 import { ACTIONS, parseCaseValue } from '#src/slack/action-ids.ts';
+import { mergeModal, unmergeModal } from '#src/slack/merge-modals.ts';
 import { closeModal, declineModal, reopenModal } from '#src/slack/modals.ts';
 import { openFor } from '#src/slack/step-words.ts';
 import { slackButton } from './click.ts';
 
-const WINDOWS: Readonly<Record<string, typeof closeModal>> = {
+const WINDOWS: Readonly<Record<string, (view: CaseView, open: readonly OpenCase[]) => ModalView>> = {
   decline: (view) => declineModal(view, openFor(view, 'security')),
   close: closeModal,
   reopen: reopenModal,
+  merge: mergeModal,
+  unmerge: unmergeModal,
 };
 
 /** The menu with what is rarer: decline a step, close or reopen the case. */
@@ -24,5 +29,6 @@ export const moreMenu = slackButton(ACTIONS.more, async ({ ctx, user, value, cas
     throw new Forbidden('other-case', 'This menu belongs to another case, so nothing was done.');
   }
   await authorise(ctx, { slackUser: user, role: 'security', concerned: await loadConcerned(ctx, chosen) });
-  await openModal(window(await loadCaseView(ctx, chosen)));
+  const open = what === 'merge' ? await listOpenCases(ctx, chosen) : [];
+  await openModal(window(await loadCaseView(ctx, chosen), open));
 });

@@ -24,9 +24,14 @@ export async function reopenCase(ctx: Context, input: { caseId: number; reason: 
       }))
       .where('id', '=', caseId)
       .where('state', '=', 'closed')
+      .where('merged_into', 'is', null)
       .returning('id')
       .executeTakeFirst();
-    if (!reopened) throw new Conflict('not-closed', 'This case is open already.');
+    if (!reopened)
+      throw new Conflict(
+        'not-closed',
+        'This case is open already, or part of another one. In the second case take it out first.',
+      );
     await tx
       .updateTable('approvals')
       .set({ voided_at: sql<Date>`now()`, void_reason: 'the case was closed and reopened' })

@@ -30,9 +30,10 @@ export async function unmergeCase(
       .executeTakeFirst();
     if (!merge) throw new Conflict('not-merged', `${caseCode(caseId)} is not part of another case.`);
     const before = Before.parse(merge.before);
-    const holders = await giveBack(tx, caseId, before.detections);
+    const holder = await holderOf(tx, merge.into_case);
+    await giveBack(tx, caseId, holder, before.detections);
     await reopen(tx, caseId, before);
-    for (const holder of new Set([...holders, merge.into_case])) await shrink(tx, holder);
+    await shrink(tx, holder);
     const detail = { reason, from: caseCode(caseId), into: caseCode(merge.into_case) };
     return {
       result: { from: caseId, into: merge.into_case },
@@ -44,15 +45,27 @@ export async function unmergeCase(
   });
 }
 
-/** The cases they were in, which may have been merged on since. */
-async function giveBack(tx: Tx, caseId: number, detections: z.infer<typeof Before>['detections']): Promise<number[]> {
-  const { rows } = await sql<{ was: number | null }>`
-    with back as (select * from jsonb_to_recordset(${JSON.stringify(detections)}::jsonb) as b (id uuid, joined_because text)),
-      held as (select d.id, d.case_id from detections d join back on back.id = d.id for update of d),
-      moved as (
-        update detections d set case_id = ${caseId}, joined_because = back.joined_because from back where back.id = d.id)
-    select distinct case_id as was from held`.execute(tx);
-  return rows.flatMap(({ was }) => was ?? []);
+/** What is still there goes back; what was taken out of the middle meanwhile stays where it belongs. */
+async function giveBack(
+  tx: Tx,
+  caseId: number,
+  holder: number,
+  detections: z.infer<typeof Before>['detections'],
+): Promise<void> {
+  await sql`
+    update detections d set case_id = ${caseId}, joined_because = back.joined_because
+    from jsonb_to_recordset(${JSON.stringify(detections)}::jsonb) as back (id uuid, joined_because text)
+    where d.id = back.id and d.case_id = ${holder}`.execute(tx);
+}
+
+/** The case it went into may itself be part of another by now. */
+async function holderOf(tx: Tx, into: number): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    with recursive up as (
+      select id, merged_into from cases where id = ${into}
+      union all select c.id, c.merged_into from cases c join up on c.id = up.merged_into)
+    select id from up where merged_into is null`.execute(tx);
+  return rows[0]?.id ?? into;
 }
 
 async function reopen(tx: Tx, caseId: number, before: z.infer<typeof Before>): Promise<void> {

@@ -28,7 +28,11 @@ export interface CaseView {
   resolutionNote: string | null;
   closedAt: string | null;
   revision: number;
-  detections: { id: string; joinedBecause: string; detection: Detection }[];
+  detections: { id: string; joinedBecause: string; ambiguous: string | null; detection: Detection }[];
+  /** The case this one is part of now. */
+  mergedInto: number | null;
+  /** Cases that are part of this one, each with the reason. */
+  merged: { id: number; because: string }[];
   questions: { question: string; query: string; state: string; finding: Finding | null }[];
   steps: StepView[];
 }
@@ -57,7 +61,8 @@ export interface StepView {
 export const caseCode = (id: number): string => `CASE-${id}`;
 
 interface CaseRow extends Selectable<Tables['cases']> {
-  detections: { id: string; joinedBecause: string; detection: unknown }[];
+  detections: { id: string; joinedBecause: string; ambiguous: string | null; detection: unknown }[];
+  merged: { id: number; because: string }[];
   questions: { question: string; query: string; state: string; finding: unknown }[];
   steps: StepRow[];
 }
@@ -73,8 +78,10 @@ type StepRow = Omit<Selectable<Tables['steps']>, 'deadline_at' | 'escalated_at' 
 /** One statement, and so one moment: a card must not show the steps of a later state than its own. */
 const selectCase = (caseId: number) => sql<CaseRow>`
   select c.*,
-    (select coalesce(json_agg(json_build_object('id', d.id, 'joinedBecause', d.joined_because, 'detection', d.body)
+    (select coalesce(json_agg(json_build_object('id', d.id, 'joinedBecause', d.joined_because, 'ambiguous', d.ambiguous, 'detection', d.body)
         order by d.occurred_at), '[]') from detections d where d.case_id = c.id) as detections,
+    (select coalesce(json_agg(json_build_object('id', m.from_case, 'because', m.because) order by m.at), '[]')
+      from merges m where m.into_case = c.id and m.undone_at is null) as merged,
     (select coalesce(json_agg(json_build_object('question', q.question, 'query', q.query, 'state', q.state, 'finding', q.finding)
         order by q.position), '[]') from query_runs q where q.case_id = c.id and q.round = c.round) as questions,
     (select coalesce(json_agg(to_jsonb(s) || jsonb_build_object('votes',
@@ -107,6 +114,8 @@ export async function loadCaseView(ctx: Context, caseId: number): Promise<CaseVi
     resolutionNote: row.resolution_note,
     closedAt: row.closed_at?.toISOString() ?? null,
     revision: row.revision,
+    mergedInto: row.merged_into,
+    merged: row.merged,
     detections: row.detections.map((one) => ({ ...one, detection: Detection.parse(one.detection) })),
     questions: row.questions.map((one) => ({ ...one, finding: Finding.nullable().parse(one.finding) })),
     steps: row.steps.map(viewStep),

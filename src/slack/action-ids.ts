@@ -14,6 +14,8 @@ export const ACTIONS = {
   undo: 'cordon.step.confirm-undo.v1',
   close: 'cordon.case.close.v1',
   reopen: 'cordon.case.reopen.v1',
+  merge: 'cordon.case.merge.v1',
+  unmerge: 'cordon.case.unmerge.v1',
 } as const;
 
 /** Message metadata's event type, so that Slack tells us the ts of a post whose answer was lost. */

@@ -118,9 +118,14 @@ const undoButtons = (view: CaseView): Button[] =>
 function more(view: CaseView): Overflow {
   const options =
     view.state === 'closed'
-      ? [option('Reopen the case…', `reopen|${view.id}`)]
+      ? [
+          view.mergedInto
+            ? option('Take it out again…', `unmerge|${view.id}`)
+            : option('Reopen the case…', `reopen|${view.id}`),
+        ]
       : [
           ...(openFor(view, 'security').length > 0 ? [option('Decline a step…', `decline|${view.id}`)] : []),
+          option('Merge into another case…', `merge|${view.id}`),
           option('Close the case…', `close|${view.id}`),
         ];
   return { type: 'overflow', action_id: ACTIONS.more, options };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RESOLUTIONS } from '../cases/states.ts';
-import type { CaseView } from '../cases/view.ts';
+import { type CaseView, caseCode } from '../cases/view.ts';
 import { planCode } from '../response/digest.ts';
 import { at, italic, plain, type Run } from './rich-text.ts';
 import { count, foreign, moment } from './text.ts';
@@ -34,8 +34,9 @@ const detectionLine = ({ detection }: CaseView['detections'][number]): Run[] => 
 /** What is not known, in sentences; empty when nothing is known to be missing. */
 export function unseen(view: CaseView): string[] {
   const gaps = view.score?.couldNotSee ?? [];
+  const unsure = view.detections.flatMap(({ ambiguous }) => ambiguous ?? []);
   const notes = view.detections.flatMap(({ detection }) => detection.notes);
-  return [...new Set([...gaps, ...notes])].map((sentence) => foreign(sentence, 240));
+  return [...new Set([...unsure, ...gaps, ...notes])].map((sentence) => foreign(sentence, 240));
 }
 
 /** "CASE-42 · critical · score 87 · opened 09:14 · nobody has taken it yet", as mrkdwn. */
@@ -48,7 +49,9 @@ export function statusLine(view: CaseView): string {
 }
 
 export const resolutionWords = (view: CaseView): string =>
-  (Object.entries(RESOLUTIONS).find(([id]) => id === view.resolution)?.[1] ?? 'ended').toLowerCase();
+  view.mergedInto
+    ? `it goes on in ${caseCode(view.mergedInto)}`
+    : (Object.entries(RESOLUTIONS).find(([id]) => id === view.resolution)?.[1] ?? 'ended').toLowerCase();
 
 /** One short code over every open plan of the case: it changes when any of them does. */
 export function caseCodeWord(view: CaseView): string {

@@ -36,14 +36,14 @@ export const reasonInput = (label = 'Why (goes into the record)'): InputBlock =>
   element: { type: 'plain_text_input', action_id: REASON.action, multiline: true, max_length: MAX_REASON },
 });
 
-const choiceInput = (label: string, options: PlainTextOption[]): InputBlock => ({
+export const choiceInput = (label: string, options: PlainTextOption[]): InputBlock => ({
   type: 'input',
   block_id: CHOICE.block,
   label: { type: 'plain_text', text: label, emoji: false },
   element: { type: 'radio_buttons', action_id: CHOICE.action, options },
 });
 
-const option = (text: string, value: string, description?: string): PlainTextOption => ({
+export const option = (text: string, value: string, description?: string): PlainTextOption => ({
   text: { type: 'plain_text', text: clip(text, 75), emoji: false },
   value,
   ...(description ? { description: { type: 'plain_text', text: clip(description, 75), emoji: false } } : {}),

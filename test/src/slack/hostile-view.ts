@@ -189,10 +189,12 @@ export const caseView: fc.Arbitrary<CaseView> = fc.record({
   resolutionNote: maybe(hostile),
   closedAt: maybe(time),
   revision: fc.nat(100),
-  detections: fc.array(fc.record({ id: fc.uuid(), joinedBecause: hostile, detection }), {
+  detections: fc.array(fc.record({ id: fc.uuid(), joinedBecause: hostile, ambiguous: maybe(hostile), detection }), {
     minLength: 1,
     maxLength: 25,
   }),
+  mergedInto: maybe(fc.integer({ min: 1, max: 99 })),
+  merged: fc.array(fc.record({ id: fc.integer({ min: 1, max: 99 }), because: hostile }), { maxLength: 3 }),
   questions: fc.array(
     fc.record({
       question: hostile,
