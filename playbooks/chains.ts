@@ -3,7 +3,7 @@ import type { Chain } from '#src/playbook.ts';
 const HOUR = 60;
 const DAY = 24 * HOUR;
 
-/** Things that are ordinary one by one and an attack in this order; the incidents they come from are in docs/chains.md. */
+/** Things that are ordinary one by one and an attack in this order; the incidents they come from are in docs/correlation.md. */
 export const chains: readonly Chain[] = [
   {
     id: 'new-app-then-bulk-read',

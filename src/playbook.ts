@@ -37,7 +37,7 @@ export interface Facts {
   detections: readonly Detection[];
   /** Whose access this is about, from the newest detection that names somebody. */
   subject?: NonNullable<Detection['subject']>;
-  /** E-mail addresses the vendors know the subject by, when the sender named only an id. */
+  /** Every e-mail address the subject is known by: the senders', and what the vendors' directories add. */
   subjectEmails: readonly string[];
   integration?: NonNullable<Detection['integration']>;
   transfer?: NonNullable<Detection['transfer']>;

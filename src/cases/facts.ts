@@ -12,13 +12,16 @@ interface FactsRow {
   last_seen: Date;
   detections: unknown[];
   answers: { query: string; finding: unknown }[];
+  emails: string[];
 }
 
 const selectFacts = (caseId: number) => sql<FactsRow>`
   select c.first_seen, c.last_seen,
     (select coalesce(json_agg(d.body order by d.occurred_at), '[]') from detections d where d.case_id = c.id) as detections,
     (select coalesce(json_agg(json_build_object('query', q.query, 'finding', q.finding) order by q.round), '[]')
-      from query_runs q where q.case_id = c.id and q.state = 'answered') as answers
+      from query_runs q where q.case_id = c.id and q.state = 'answered') as answers,
+    (select coalesce(json_agg(distinct substr(k.key, 7)), '[]') from detections d join detection_keys k on k.detection_id = d.id
+      where d.case_id = c.id and k.kind = 'person' and k.key like 'email:%') as emails
   from cases c where c.id = ${caseId}`;
 
 /** Reads what is known about a case right now, in the form playbooks are asked with. */
@@ -38,7 +41,12 @@ export async function loadFacts(ctx: Context, caseId: number): Promise<Facts> {
     firstSeen: found.first_seen,
     lastSeen: found.last_seen,
     detections,
-    subjectEmails: [...findings].flatMap(([query, finding]) => (query.endsWith('.user') ? emailIn(finding) : [])),
+    subjectEmails: [
+      ...new Set([
+        ...found.emails,
+        ...[...findings].flatMap(([query, finding]) => (query.endsWith('.user') ? emailIn(finding) : [])),
+      ]),
+    ],
     ...(subject ? { subject } : {}),
     ...(integration ? { integration } : {}),
     ...(transfer ? { transfer } : {}),

@@ -21,6 +21,10 @@ export type LoadedStep = Awaited<ReturnType<typeof loadStep>>;
 
 /** The people a case is about: they may not decide on it. */
 export function concernedBy(facts: Pick<Facts, 'detections' | 'subjectEmails'>): string[] {
-  const emails = facts.detections.flatMap(({ subject, actor }) => [subject?.email, actor?.email]);
+  const emails = facts.detections.flatMap(({ subject, actor, target }) => [
+    subject?.email,
+    actor?.email,
+    target?.email,
+  ]);
   return [...new Set([...emails, ...facts.subjectEmails].flatMap((email) => (email ? [email.toLowerCase()] : [])))];
 }

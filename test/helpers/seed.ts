@@ -63,6 +63,12 @@ export const transfer: NonNullable<Detection['transfer']> = {
   payee: { name: 'Brightwater Supplies' },
 };
 
+/** A transfer of its own, so that two cases are not one because of it. */
+export function aTransfer(): NonNullable<Detection['transfer']> {
+  count += 1;
+  return { ...transfer, id: String(count) };
+}
+
 /** Receives a delivery and opens, or joins, its case. */
 export async function arrive(ctx: Context, detection: Detection) {
   const body = Buffer.from(JSON.stringify(detection));

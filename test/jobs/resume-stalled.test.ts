@@ -10,7 +10,7 @@ import { contracts } from '#src/queue/contracts.ts';
 import { acmePlaybook } from '#test/helpers/acme.ts';
 import { createTestContext, type TestContext } from '#test/helpers/context.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
-import { actor, openedCase, pass, plannedCase, prepare, scoredCase, stepOf, transfer } from '#test/helpers/seed.ts';
+import { actor, aTransfer, openedCase, pass, plannedCase, prepare, scoredCase, stepOf } from '#test/helpers/seed.ts';
 import { createFakeEnqueue } from './fakes.ts';
 
 let database: TestDatabase;
@@ -136,7 +136,7 @@ describe('what a crash between commit and enqueue leaves is found', () => {
   );
 
   test('a step being prepared, as its case', async () => {
-    const caseId = await plannedCase(ctx, { transfer });
+    const caseId = await plannedCase(ctx, { transfer: aTransfer() });
     await setStep(caseId, 'freeze', { state: 'preparing' });
     await setStep(caseId, 'payment', { state: 'preparing' });
     await pass(ctx.db, 3);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ACTIONS, caseValue, choiceValue, numbered, stepValue } from '#src/slack/action-ids.ts';
 import { createTestContext, type TestContext } from '#test/helpers/context.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
-import { caseRow, plannedCase, scoredCase, somebody, stepOf, story, transfer } from '#test/helpers/seed.ts';
+import { aTransfer, caseRow, plannedCase, scoredCase, somebody, stepOf, story } from '#test/helpers/seed.ts';
 import { click, createFakeApp, submit } from './fake-app.ts';
 
 let database: TestDatabase;
@@ -146,7 +146,7 @@ describe('deciding', () => {
   });
 
   test('an answer to a question, a decline, a missing reason', async () => {
-    const caseId = await plannedCase(ctx, { transfer });
+    const caseId = await plannedCase(ctx, { transfer: aTransfer() });
     const { id, digest } = await stepOf(ctx, caseId, 'payment');
     const ref = { stepId: id, digest };
     const confirm = { callback: ACTIONS.decide, metadata: choiceValue(ref, 'confirm') };

@@ -6,7 +6,17 @@ import { approveStep } from '#src/response/approve-step.ts';
 import { decideStep } from '#src/response/decide-step.ts';
 import { createTestContext, type TestContext } from '#test/helpers/context.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
-import { actor, caseRow, enrich, plannedCase, prepare, somebody, stepOf, story, transfer } from '#test/helpers/seed.ts';
+import {
+  actor,
+  aTransfer,
+  caseRow,
+  enrich,
+  plannedCase,
+  prepare,
+  somebody,
+  stepOf,
+  story,
+} from '#test/helpers/seed.ts';
 
 let database: TestDatabase;
 let ctx: TestContext;
@@ -22,7 +32,7 @@ const setState = (id: string, state: 'approved' | 'running' | 'claimed' | 'undoi
 
 describe('closing', () => {
   test.each(Object.keys(RESOLUTIONS))('ends the case as %s; what nobody decided is withdrawn', async (resolution) => {
-    const caseId = await plannedCase(ctx, { transfer });
+    const caseId = await plannedCase(ctx, { transfer: aTransfer() });
     await closeCase(ctx, { caseId, resolution, note: ' seen before ', actor });
     expect(await caseRow(ctx, caseId)).toMatchObject({
       state: 'closed',
@@ -112,7 +122,7 @@ describe('reopening', () => {
   });
 
   test('answers given before do not count again, and the same people may answer', async () => {
-    const caseId = await plannedCase(ctx, { transfer });
+    const caseId = await plannedCase(ctx, { transfer: aTransfer() });
     const before = await stepOf(ctx, caseId, 'payment');
     const vote = { stepId: before.id, choice: 'confirm', reason: 'called them' };
     await decideStep(ctx, { ...vote, digest: before.digest, slackUser: somebody.finance });

@@ -8,6 +8,7 @@ import { regroupCase } from '#src/cases/regroup.ts';
 import { loadCaseView } from '#src/cases/view.ts';
 import type { Detection } from '#src/detections/detection.ts';
 import { receiveDelivery } from '#src/detections/receive-delivery.ts';
+import { loadConcerned } from '#src/response/load-concerned.ts';
 import { createTestContext, type TestContext } from '#test/helpers/context.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
 import { actor, detectionOf, pass } from '#test/helpers/seed.ts';
@@ -224,7 +225,11 @@ describe('what a directory says', () => {
 
   test('is known to whatever arrives later', async () => {
     const [, signIn, , bulk] = story();
-    await learn('salesforce.user', { userId: bulk?.subject?.ids.salesforce, email: signIn?.subject?.email });
+    await learn('salesforce.user', { userId: bulk?.subject?.ids.salesforce, email: signIn?.subject?.email     const alone = story()[3];
+    await learn('salesforce.user', { userId: alone?.subject?.ids.salesforce, email: 'Ana.Lima@northwind.example' });
+    const about = await arrive(alone ?? detectionOf());
+    expect(await loadConcerned(ctx, 'caseId' in about ? about.caseId : 0)).toEqual(['ana.lima@northwind.example']);
+  });
     const one = await arrive(signIn ?? detectionOf());
     expect(await arrive(bulk ?? detectionOf())).toMatchObject({
       outcome: 'joined',

@@ -11,6 +11,7 @@ import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts
 import {
   actor,
   arrive,
+  aTransfer,
   detectionOf,
   enrich,
   openedCase,
@@ -18,7 +19,6 @@ import {
   scoredCase,
   somebody,
   stepOf,
-  transfer,
 } from '#test/helpers/seed.ts';
 
 let database: TestDatabase;
@@ -67,7 +67,7 @@ test('a case that is not scored yet has no findings, a quiet one nothing at all'
 });
 
 test('only what changed is sent again', async () => {
-  const caseId = await plannedCase(ctx, { transfer });
+  const caseId = await plannedCase(ctx, { transfer: aTransfer() });
   await queue(caseId);
   await sendAll(caseId);
   await takeCase(ctx, { caseId, by: { name: 'Noor', slackUser: 'U1' }, actor });
@@ -91,14 +91,14 @@ test('each entry that tells the story becomes one line, in its order', async () 
 
 describe('a question outside security', () => {
   test('goes to everybody of its role in person, once each', async () => {
-    const caseId = await plannedCase(ctx, { transfer });
+    const caseId = await plannedCase(ctx, { transfer: aTransfer() });
     await queue(caseId);
     await queue(caseId);
     expect(await recipients(caseId)).toEqual([somebody.finance, somebody.otherFinance]);
   });
 
   test('when nobody answered in time also goes to deputies; managers are told, without buttons', async () => {
-    const caseId = await plannedCase(ctx, { transfer });
+    const caseId = await plannedCase(ctx, { transfer: aTransfer() });
     const { id } = await stepOf(ctx, caseId, 'payment');
     await ctx.db.updateTable('steps').set({ escalated_at: new Date() }).where('id', '=', id).execute();
     await queue(caseId);
@@ -125,14 +125,14 @@ describe('a question outside security', () => {
   test.each(['ana.lima@northwind.example', 'Ana.Lima@Northwind.example'])(
     'does not go to the person it is about (%s)',
     async (email) => {
-      const caseId = await plannedCase(ctx, { transfer, actor: { email, ids: {} } });
+      const caseId = await plannedCase(ctx, { transfer: aTransfer(), actor: { email, ids: {} } });
       await queue(caseId);
       expect(await recipients(caseId)).toEqual([somebody.otherFinance]);
     },
   );
 
   test('that was answered is drawn again for everybody who was asked', async () => {
-    const caseId = await plannedCase(ctx, { transfer });
+    const caseId = await plannedCase(ctx, { transfer: aTransfer() });
     await queue(caseId);
     await sendAll(caseId);
     const { id, digest } = await stepOf(ctx, caseId, 'payment');
@@ -143,7 +143,7 @@ describe('a question outside security', () => {
   });
 
   test('that was over before anybody was asked is not put to anybody', async () => {
-    const caseId = await plannedCase(ctx, { transfer });
+    const caseId = await plannedCase(ctx, { transfer: aTransfer() });
     const { id } = await stepOf(ctx, caseId, 'payment');
     await ctx.db.updateTable('steps').set({ state: 'voided' }).where('id', '=', id).execute();
     await queue(caseId);

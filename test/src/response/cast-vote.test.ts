@@ -4,7 +4,7 @@ import { decideStep } from '#src/response/decide-step.ts';
 import { declineStep } from '#src/response/decline-step.ts';
 import { createTestContext, type TestContext } from '#test/helpers/context.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
-import { caseRow, pass, plannedCase, prepare, somebody, stepOf, story, transfer } from '#test/helpers/seed.ts';
+import { aTransfer, caseRow, pass, plannedCase, prepare, somebody, stepOf, story } from '#test/helpers/seed.ts';
 
 let database: TestDatabase;
 let ctx: TestContext;
@@ -19,7 +19,7 @@ afterAll(() => database?.close());
 const YEARS = 60 * 60 * 24 * 365 * 10;
 
 async function offered(key: string) {
-  const caseId = await plannedCase(ctx, { transfer });
+  const caseId = await plannedCase(ctx, { transfer: aTransfer() });
   const { id, digest } = await stepOf(ctx, caseId, key);
   const by = (slackUser: string, more: object = {}) => ({
     stepId: id,
@@ -159,7 +159,7 @@ describe('two yes', () => {
       email: `approver${number}@northwind.example`,
     }));
     ctx.config = { ...ctx.config, roles: { ...ctx.config.roles, finance: { people: crowd, deputies: [] } } };
-    const caseId = await plannedCase(ctx, { transfer });
+    const caseId = await plannedCase(ctx, { transfer: aTransfer() });
     const payment = await stepOf(ctx, caseId, 'payment');
     const votes = await Promise.allSettled(
       crowd.map(({ slack }) =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestContext, exampleConfig } from '#test/helpers/context.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
-import { plannedCase, stepOf, transfer } from '#test/helpers/seed.ts';
+import { aTransfer, plannedCase, stepOf } from '#test/helpers/seed.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ test('what only the person concerned could decide is not offered as if somebody 
   if (!ana) throw new Error('the example has finance people');
   const finance = { people: [ana], deputies: [] };
   const ctx = createTestContext(database, { roles: { ...exampleConfig.roles, finance } });
-  const caseId = await plannedCase(ctx, { transfer, actor: { email: ana.email, ids: {} } });
+  const caseId = await plannedCase(ctx, { transfer: aTransfer(), actor: { email: ana.email, ids: {} } });
   expect(await stepOf(ctx, caseId, 'payment')).toMatchObject({
     state: 'blocked',
     plan: {

@@ -3,7 +3,7 @@ import { decideStep } from '#src/response/decide-step.ts';
 import { expireStep } from '#src/response/expire-step.ts';
 import { createTestContext, type TestContext } from '#test/helpers/context.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
-import { actor, pass, plannedCase, somebody, stepOf, story, transfer } from '#test/helpers/seed.ts';
+import { actor, aTransfer, pass, plannedCase, somebody, stepOf, story } from '#test/helpers/seed.ts';
 
 let database: TestDatabase;
 let ctx: TestContext;
@@ -18,7 +18,7 @@ afterAll(() => database?.close());
 const YEARS = 60 * 60 * 24 * 365 * 10;
 
 async function question(onSilence: 'deny' | 'hold' | 'escalate') {
-  const caseId = await plannedCase(ctx, { transfer });
+  const caseId = await plannedCase(ctx, { transfer: aTransfer() });
   const { id, digest } = await stepOf(ctx, caseId, 'payment');
   await ctx.db.updateTable('steps').set({ on_deadline: onSilence }).where('id', '=', id).execute();
   const vote = { stepId: id, digest, choice: 'confirm', reason: 'called them', slackUser: somebody.finance };

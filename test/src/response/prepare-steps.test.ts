@@ -8,6 +8,7 @@ import { createTestContext, type TestContext } from '#test/helpers/context.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
 import {
   arrive,
+  aTransfer,
   caseRow,
   detectionOf,
   pass,
@@ -41,7 +42,7 @@ const votesOn = (stepId: string) =>
 
 describe('a plan', () => {
   test('offers what the playbook proposes, with its preview, its digest and its deadline', async () => {
-    const caseId = await plannedCase(ctx, { transfer });
+    const caseId = await plannedCase(ctx, { transfer: aTransfer() });
     expect(await stepOf(ctx, caseId, 'freeze')).toMatchObject({
       state: 'waiting',
       title: 'Freeze Mara Ito in Acme',
@@ -68,7 +69,7 @@ describe('a plan', () => {
   });
 
   test('worked out again without a change is no change', async () => {
-    const caseId = await plannedCase(ctx, { transfer });
+    const caseId = await plannedCase(ctx, { transfer: aTransfer() });
     const { revision } = await caseRow(ctx, caseId);
     expect(await prepare(ctx, caseId)).toEqual({ prepared: 0 });
     expect(await caseRow(ctx, caseId)).toMatchObject({ revision });
@@ -81,7 +82,7 @@ describe('a plan', () => {
   });
 
   test('worked out twice at the same moment offers every step once', async () => {
-    const caseId = await scoredCase(ctx, { transfer });
+    const caseId = await scoredCase(ctx, { transfer: aTransfer() });
     await Promise.all([prepare(ctx, caseId), prepare(ctx, caseId), prepare(ctx, caseId)]);
     expect((await story(ctx, caseId)).filter((what) => what === 'step.proposed')).toHaveLength(2);
   });
@@ -119,7 +120,10 @@ describe('protected accounts', () => {
 
 describe('facts that change', () => {
   test('take the votes with them, and say what changed', async () => {
-    const caseId = await plannedCase(ctx, { transfer, subject: { email: 'changed@northwind.example', ids: {} } });
+    const caseId = await plannedCase(ctx, {
+      transfer: aTransfer(),
+      subject: { email: 'changed@northwind.example', ids: {} },
+    });
     const before = await stepOf(ctx, caseId, 'payment');
     await decideStep(ctx, {
       stepId: before.id,
@@ -153,7 +157,7 @@ describe('facts that change', () => {
   });
 
   test('are said in words also when it is the target itself', async () => {
-    const caseId = await plannedCase(ctx, { transfer });
+    const caseId = await plannedCase(ctx, { transfer: aTransfer() });
     const { id, digest } = await stepOf(ctx, caseId, 'payment');
     await decideStep(ctx, { stepId: id, digest, slackUser: somebody.finance, reason: 'x', choice: 'confirm' });
     await prepare(ctx, caseId, { ...acmePlaybook, version: '2' });
@@ -219,7 +223,7 @@ describe('a vendor that cannot be read', () => {
 });
 
 test('a name too long for the action blocks that step alone', async () => {
-  const caseId = await scoredCase(ctx, { transfer });
+  const caseId = await scoredCase(ctx, { transfer: aTransfer() });
   const long: Playbook = {
     ...acmePlaybook,
     steps: acmePlaybook.steps.map((step) =>
@@ -275,7 +279,7 @@ function freezeStep(): ActionStep {
 }
 
 async function stopWithOneVote() {
-  const caseId = await plannedCase(ctx, { transfer });
+  const caseId = await plannedCase(ctx, { transfer: aTransfer() });
   const payment = await stepOf(ctx, caseId, 'payment');
   await decideStep(ctx, {
     stepId: payment.id,
