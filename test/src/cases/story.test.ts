@@ -225,16 +225,19 @@ describe('what a directory says', () => {
 
   test('is known to whatever arrives later', async () => {
     const [, signIn, , bulk] = story();
-    await learn('salesforce.user', { userId: bulk?.subject?.ids.salesforce, email: signIn?.subject?.email     const alone = story()[3];
-    await learn('salesforce.user', { userId: alone?.subject?.ids.salesforce, email: 'Ana.Lima@northwind.example' });
-    const about = await arrive(alone ?? detectionOf());
-    expect(await loadConcerned(ctx, 'caseId' in about ? about.caseId : 0)).toEqual(['ana.lima@northwind.example']);
-  });
+    await learn('salesforce.user', { userId: bulk?.subject?.ids.salesforce, email: signIn?.subject?.email });
     const one = await arrive(signIn ?? detectionOf());
     expect(await arrive(bulk ?? detectionOf())).toMatchObject({
       outcome: 'joined',
       caseId: 'caseId' in one ? one.caseId : 0,
     });
+  });
+
+  test('counts when it comes to who is concerned', async () => {
+    const bulk = story()[3] ?? detectionOf();
+    await learn('salesforce.user', { userId: bulk.subject?.ids.salesforce, email: 'Ana.Lima@northwind.example' });
+    const opened = await arrive(bulk);
+    expect(await loadConcerned(ctx, 'caseId' in opened ? opened.caseId : 0)).toEqual(['ana.lima@northwind.example']);
   });
 
   test('about two people leaves them two, and says so', async () => {
