@@ -46,7 +46,7 @@ const findDue = sql<Due>`
     from cases c where due_at is not null and (due_at < now() - ${GRACE} or ${ALL_ENDED})
       and scored_round < round and state <> 'closed' limit ${BATCH})
   union all
-  (select 'check-chain', chain || '|' || detection_id from chain_waits where due_at < now() - ${GRACE} limit ${BATCH})
+  (select 'check-chain', id::text from chain_waits where due_at < now() - ${GRACE} limit ${BATCH})
   union all
   (select 'prepare-steps', id::text from cases where prepare_at < now() - ${GRACE} limit ${BATCH})
   union all
@@ -76,10 +76,8 @@ function nudge(enqueue: Enqueue, job: string, id: string): Promise<void> {
   switch (job) {
     case 'ingest-delivery':
       return enqueue(job, { deliveryId: id }, options);
-    case 'check-chain': {
-      const [chain = '', detectionId = ''] = id.split('|');
-      return enqueue(job, { chain, detectionId }, options);
-    }
+    case 'check-chain':
+      return enqueue(job, { chainWaitId: id }, options);
     case 'run-query':
       return enqueue(job, { queryRunId: id }, options);
     case 'score-case':

@@ -13,25 +13,25 @@ import { startCase } from './start.ts';
 /** A chain whose window has passed without what would have spared it becomes a case, or joins the one its links are in. */
 export async function checkChain(
   ctx: Context,
-  input: { chain: string; detectionId: string; rules: Rules; actor: Actor },
+  input: { chainWaitId: string; rules: Rules; actor: Actor },
 ): Promise<{ caseId: number } | undefined> {
-  const { detectionId, rules, actor } = input;
-  const chain = rules.chains.find(({ id }) => id === input.chain);
+  const { rules, actor } = input;
   return recordChange<{ caseId: number } | undefined>(ctx.db, async (tx) => {
     const waited = await tx
       .updateTable('chain_waits')
       .set({ due_at: null })
-      .where('chain', '=', input.chain)
-      .where('detection_id', '=', detectionId)
+      .where('id', '=', input.chainWaitId)
       .where('due_at', '<=', sql<Date>`now()`)
-      .returning('detection_id')
+      .returning(['chain', 'detection_id'])
       .executeTakeFirst();
-    const last = waited && chain && (await loadOne(tx, detectionId));
-    if (!last) return { result: undefined, journal: 'unchanged' };
+    const chain = rules.chains.find(({ id }) => id === waited?.chain);
+    const last = waited && (await loadOne(tx, waited.detection_id));
+    if (!last || !chain) return { result: undefined, journal: 'unchanged' };
     const path = await standing(tx, chain, last.related);
     if (!path) return { result: undefined, journal: 'unchanged' };
     const because = sayChain(chain, path);
     const known = path.find(({ caseId }) => caseId !== null)?.caseId;
+    const detectionId = last.related.id;
     const refs = { detection: detectionId };
     if (known) {
       const loose = path.filter(({ caseId }) => caseId === null);

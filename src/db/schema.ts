@@ -119,6 +119,7 @@ interface MergesTable {
 }
 
 interface ChainWaitsTable {
+  id: Generated<string>;
   chain: string;
   detection_id: string;
   due_at: TimeOrNull;

@@ -10,7 +10,7 @@ const stepOnly = z.object({ stepId: z.uuid() });
 /** Every job, its queue and its payload: ids only, never personal data or secrets. The file in `jobs/` has the job's name. */
 export const contracts = {
   'ingest-delivery': { queue: 'intake', payload: z.object({ deliveryId: z.uuid() }) },
-  'check-chain': { queue: 'intake', payload: z.object({ chain: z.string().max(80), detectionId: z.uuid() }) },
+  'check-chain': { queue: 'intake', payload: z.object({ chainWaitId: z.uuid() }) },
   'enrich-case': { queue: 'enrich', payload: caseOnly },
   'run-query': { queue: 'enrich', payload: z.object({ queryRunId: z.uuid() }) },
   'score-case': { queue: 'enrich', payload: caseOnly },

@@ -5,6 +5,7 @@ import { ACTIONS, numbered } from '#src/slack/action-ids.ts';
 import { drawCaseCard } from '#src/slack/case-card.ts';
 import { drawFindings } from '#src/slack/findings.ts';
 import { drawHome } from '#src/slack/home.ts';
+import { mergeModal, unmergeModal } from '#src/slack/merge-modals.ts';
 import { closeModal, declineModal, reopenModal, undoModal } from '#src/slack/modals.ts';
 import { drawQuestion } from '#src/slack/question.ts';
 import { choiceModal, stepModal } from '#src/slack/step-modal.ts';
@@ -48,6 +49,8 @@ const drawings = views.flatMap((view, index) => {
     closeModal(view),
     reopenModal(view),
     declineModal(view, [one]),
+    mergeModal(view, [{ id: 7, title: view.title, openedAt: view.openedAt }]),
+    unmergeModal(view),
   ];
 });
 

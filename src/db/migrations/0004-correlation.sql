@@ -40,9 +40,10 @@ create index merges_into on merges (into_case);
 
 -- Chains that are complete but for something that must not happen: looked at again when its time has passed.
 create table chain_waits (
+  id uuid primary key default gen_random_uuid(),
   chain text not null,
   detection_id uuid not null references detections (id),
   due_at timestamptz,
-  primary key (chain, detection_id)
+  unique (chain, detection_id)
 );
 create index chain_waits_due on chain_waits (due_at) where due_at is not null;

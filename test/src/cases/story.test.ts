@@ -167,8 +167,10 @@ describe('a chain that needs an absence', () => {
         .where('body', '@>', JSON.stringify({ senderUid: fingerprintOf.senderUid }))
         .executeTakeFirstOrThrow()
     ).id;
-  const check = async (detectionId: string) =>
-    checkChain(ctx, { chain: 'factor-gone-and-not-back', detectionId, rules, actor });
+  const check = async (detectionId: string) => {
+    const [wait] = await waiting(detectionId);
+    return wait && checkChain(ctx, { chainWaitId: wait.id, rules, actor });
+  };
 
   test('says nothing before its time, then opens a case', async () => {
     const [reset] = story();

@@ -108,10 +108,10 @@ describe('with a queue that is down', () => {
 
 test('payloads carry ids only, and belong to a queue there is', () => {
   const caseId = 42;
-  const [deliveryId, queryRunId, stepId, messageId] = Array.from({ length: 4 }, () => randomUUID());
+  const [deliveryId, queryRunId, stepId, messageId, chainWaitId] = Array.from({ length: 5 }, () => randomUUID());
   for (const { queue, payload } of Object.values(contracts)) {
     expect(QUEUES).toContain(queue);
-    const full = { caseId, deliveryId, queryRunId, stepId, messageId };
+    const full = { caseId, deliveryId, queryRunId, stepId, messageId, chainWaitId };
     const read = payload.parse({ ...full, email: 'mara.ito@northwind.example', token: 'xoxb-1' });
     expect(Object.keys(read)).toHaveLength(1);
     expect(payload.safeParse({}).success).toBe(false);
