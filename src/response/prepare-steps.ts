@@ -63,8 +63,12 @@ export async function prepareSteps(
   return finish(ctx, head, prepared);
 }
 
-/** The steps, then their case: two plans are written one after the other, and none into a case that was closed meanwhile. */
+/**
+ * One plan is written after the other, and none into a case that was closed meanwhile. The lock comes before the steps are looked at: whoever
+ * waits would else not see those another plan has just added, and lock them after their case, the wrong way round.
+ */
 async function lockCase(tx: Tx, caseId: number): Promise<CaseState> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('plan', ${caseId}))`.execute(tx);
   await tx.selectFrom('steps').select('id').where('case_id', '=', caseId).orderBy('position').forUpdate().execute();
   const found = await tx
     .selectFrom('cases')

@@ -87,6 +87,13 @@ describe('a plan', () => {
     expect((await story(ctx, caseId)).filter((what) => what === 'step.proposed')).toHaveLength(2);
   });
 
+  test('worked out by many at once, again and again, never stands in its own way', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      const caseId = await scoredCase(ctx, { transfer: aTransfer() });
+      await Promise.all(Array.from({ length: 8 }, () => prepare(ctx, caseId)));
+    }
+  });
+
   test('asked for again while it was being worked out stays due', async () => {
     const caseId = await scoredCase(ctx);
     ctx.acme.faults.preview = [
