@@ -70,6 +70,8 @@ interface StepParts {
   role: RoleName;
   /** How many different people must say yes. */
   quorum: number;
+  /** Further people of other roles who must say yes as well. */
+  also?: readonly { role: RoleName; count: number }[];
   /** Offered only after this decision went this way. */
   after?: { key: string; choice: string };
   deadline?: { at(facts: Facts): Date | undefined; onSilence: OnDeadline; words: string };

@@ -1,5 +1,6 @@
 import { appHomeEvent } from './app-home.ts';
 import { approveStepModal } from './approve-step.ts';
+import { breakGlassModal } from './break-glass.ts';
 import type { SlackHandler } from './click.ts';
 import { closeCaseModal } from './close-case.ts';
 import { cordonCommand } from './cordon-command.ts';
@@ -15,11 +16,13 @@ import { reopenCaseModal } from './reopen-case.ts';
 import { takeCaseButton } from './take-case.ts';
 import { undoStepModal } from './undo-step.ts';
 import { unmergeCaseModal } from './unmerge-case.ts';
+import { withdrawVoteModal } from './withdraw-vote.ts';
 
 /** Everything a person can do in Slack. */
 export const slackHandlers: readonly SlackHandler[] = [
   appHomeEvent,
   approveStepModal,
+  breakGlassModal,
   closeCaseModal,
   cordonCommand,
   decideStepModal,
@@ -34,4 +37,5 @@ export const slackHandlers: readonly SlackHandler[] = [
   takeCaseButton,
   undoStepModal,
   unmergeCaseModal,
+  withdrawVoteModal,
 ];

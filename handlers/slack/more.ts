@@ -5,6 +5,7 @@ import { Forbidden, InvalidInput } from '#src/errors.ts';
 import { authorise } from '#src/response/authority.ts';
 import { loadConcerned } from '#src/response/load-concerned.ts';
 import { ACTIONS, parseCaseValue } from '#src/slack/action-ids.ts';
+import { breakGlassModal } from '#src/slack/answer-modals.ts';
 import { mergeModal, unmergeModal } from '#src/slack/merge-modals.ts';
 import { closeModal, declineModal, reopenModal } from '#src/slack/modals.ts';
 import { openFor } from '#src/slack/step-words.ts';
@@ -14,6 +15,7 @@ const WINDOWS: Readonly<Record<string, (view: CaseView, open: readonly OpenCase[
   decline: (view) => declineModal(view, openFor(view, 'security')),
   close: closeModal,
   reopen: reopenModal,
+  glass: (view) => breakGlassModal(view, openFor(view, 'security')),
   merge: mergeModal,
   unmerge: unmergeModal,
 };

@@ -1,5 +1,4 @@
-import { authorise } from '#src/response/authority.ts';
-import { loadConcerned } from '#src/response/load-concerned.ts';
+import { authoriseStep } from '#src/response/authorise-step.ts';
 import { ACTIONS, parseStepValue } from '#src/slack/action-ids.ts';
 import { declineModal } from '#src/slack/modals.ts';
 import { slackButton } from './click.ts';
@@ -9,6 +8,6 @@ import { stepOnMessage } from './same-case.ts';
 export const openDeclineButton = slackButton(ACTIONS.openDecline, async ({ ctx, user, value, caseId, openModal }) => {
   const { stepId } = parseStepValue(value);
   const { view, step } = await stepOnMessage(ctx, stepId, caseId);
-  await authorise(ctx, { slackUser: user, role: step.role, concerned: await loadConcerned(ctx, view.id) });
+  await authoriseStep(ctx, { step, caseId: view.id, slackUser: user });
   await openModal(declineModal(view, [step]));
 });

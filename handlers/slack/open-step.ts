@@ -1,8 +1,8 @@
 import { Conflict } from '#src/errors.ts';
-import { authorise } from '#src/response/authority.ts';
-import { loadConcerned } from '#src/response/load-concerned.ts';
+import { authoriseStep } from '#src/response/authorise-step.ts';
 import { tellDecision } from '#src/response/tell-decision.ts';
 import { ACTIONS, anyNumber, parseChoiceValue, parseStepValue } from '#src/slack/action-ids.ts';
+import { withdrawModal } from '#src/slack/answer-modals.ts';
 import { choiceModal, stepModal } from '#src/slack/step-modal.ts';
 import { slackButton } from './click.ts';
 import { stepOnMessage } from './same-case.ts';
@@ -14,7 +14,9 @@ export const openStepButton = slackButton(
     const choice = value.split('|').length === 3 ? parseChoiceValue(value).choice : undefined;
     const { stepId, digest } = choice ? parseChoiceValue(value) : parseStepValue(value);
     const { view, step } = await stepOnMessage(ctx, stepId, caseId);
-    await authorise(ctx, { slackUser: user, role: step.role, concerned: await loadConcerned(ctx, view.id) });
+    await authoriseStep(ctx, { step, caseId: view.id, slackUser: user });
+    const mine = step.votes.find((vote) => vote.slackUser === user);
+    if (mine && step.state === 'waiting') return openModal(withdrawModal(step, mine));
     if (step.state !== 'waiting') {
       throw new Conflict('already-decided', await ctx.db.transaction().execute((tx) => tellDecision(tx, stepId)));
     }

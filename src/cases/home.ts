@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Context } from '../context.ts';
 import type { RoleName } from '../db/schema.ts';
 import { Owner } from './owner.ts';
@@ -17,7 +18,12 @@ export async function loadHome(ctx: Context, slackUser: string) {
     .selectFrom('steps')
     .select(['id', 'case_id', 'digest', 'title', 'kind', 'deadline_at'])
     .where('state', '=', 'waiting')
-    .where('role', 'in', roles)
+    .where((eb) =>
+      eb.or([
+        eb('role', 'in', roles),
+        sql<boolean>`exists (select from jsonb_array_elements(preview->'needs') need where need->>'role' = any(${roles}))`,
+      ]),
+    )
     .orderBy('deadline_at')
     .orderBy('case_id')
     .limit(MAX_CASES)

@@ -7,6 +7,7 @@ export type JsonSchema = z.core.JSONSchema.BaseSchema;
 export interface ConnectorSettings {
   id: string;
   config: z.ZodType<unknown>;
+  actions: readonly { id: string }[];
 }
 
 const REFERENCE = '^\\$\\{[A-Z_][A-Z0-9_]*\\}$';

@@ -42,7 +42,7 @@ export function loadConfig({ file, text, env, connectors, senders, vendorCredent
   problems.push(
     ...found.filter((issue) => !problems.some(({ path }) => path.length > 0 && isWithin(issue.path, path))),
   );
-  problems.push(...shapeProblems(value, senders));
+  problems.push(...shapeProblems(value, senders), ...actionProblems(value, connectors));
   problems.push(...peopleProblems(isSection(value) ? value.roles : undefined));
 
   if (!config.success || problems.length > 0) throw invalid(file, problems);
@@ -69,6 +69,18 @@ function shapeProblems(value: unknown, senders: LoadInput['senders']): Problem[]
     const what = `is not a sender Cordon knows.${didYouMean(shape, known)} Known: ${known.join(', ')}.`;
     return [{ path: ['sources', name, 'shape'], what }];
   });
+}
+
+/** A rule for an action nobody has would be no rule at all. */
+function actionProblems(value: unknown, connectors: readonly ConnectorSettings[]): Problem[] {
+  const policy = isSection(value) && isSection(value.policy) ? value.policy : {};
+  const known = connectors.flatMap(({ actions }) => actions.map(({ id }) => id));
+  return Object.keys(isSection(policy.approvals) ? policy.approvals : {})
+    .filter((id) => !known.includes(id))
+    .map((id) => ({
+      path: ['policy', 'approvals', id],
+      what: `is not an action Cordon has.${didYouMean(id, known)}`,
+    }));
 }
 
 const invalid = (file: string, problems: readonly Problem[]): InvalidConfig =>

@@ -183,6 +183,21 @@ const Policy = z
       .default({})
       .describe("ATT&CK's TransactionThreshold, by currency: from this amount on a transfer is large."),
     business_hours: BusinessHours,
+    approvals: z
+      .record(
+        z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'is not an action; write one like quickbooks.void-bill-payment.'),
+        z
+          .array(
+            z.strictObject({
+              role: z.enum(['security', 'finance', 'legal', 'manager']).describe('Of which role.'),
+              count: z.int().min(1).max(10).describe('How many different people.'),
+            }),
+          )
+          .min(1, 'empty. Then nobody would have to agree.')
+          .describe('Whose yes it takes, together.'),
+      )
+      .default({})
+      .describe("Whose yes an action takes, by action id; without an entry the playbook's own rule holds."),
   })
   .prefault({})
   .describe('The tunables, by the names MITRE ATT&CK gives them where it has one.');

@@ -171,6 +171,9 @@ interface StepsTable {
 }
 
 interface ApprovalsTable {
+  /** In which roles the voice may count. */
+  roles: ColumnType<RoleName[], string | undefined, string>;
+  broke_glass: WithDefault<boolean>;
   id: Generated<string>;
   step_id: string;
   /** The human, not the account: the person's key in cordon.yaml (their e-mail). */

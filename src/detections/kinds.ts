@@ -45,4 +45,5 @@ export const KINDS = {
 export type Kind = keyof typeof KINDS;
 
 /** How a sentence speaks of a kind; a customer's own word stands for itself. */
-export const sayKind = (kind: string): string => (Object.hasOwn(KINDS, kind) ? KINDS[kind as Kind] : kind.replaceAll('-', ' '));
+export const sayKind = (kind: string): string =>
+  Object.hasOwn(KINDS, kind) ? KINDS[kind as Kind] : kind.replaceAll('-', ' ');

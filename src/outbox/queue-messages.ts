@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { loadCaseView, type StepView } from '../cases/view.ts';
 import type { Context } from '../context.ts';
 import type { RoleName } from '../db/schema.ts';
@@ -67,7 +68,15 @@ const storyLines = (caseId: number, channel: string, story: readonly string[]) =
   on conflict (case_id, key) do nothing`;
 
 /** Security decides on the card; everybody else is asked in person. */
-const isAsked = (step: StepView): boolean => step.role !== 'security';
+const isAsked = (step: StepView): boolean => rolesOf(step).length > 0;
+
+const Needs = z.object({ needs: z.array(z.object({ role: z.enum(['security', 'finance', 'legal', 'manager']) })) });
+
+function rolesOf({ role, plan }: StepView): RoleName[] {
+  const read = Needs.safeParse(plan);
+  const needed = read.success && read.data.needs.length > 0 ? read.data.needs.map((need) => need.role) : [role];
+  return [...new Set(needed)].filter((one) => one !== 'security');
+}
 
 /** Everybody who may decide a step outside security is asked in person, deputies too when the time ran out; managers are then told. */
 function questions(
@@ -76,8 +85,18 @@ function questions(
   concernedEmails: ReadonlySet<string>,
   version: number,
 ): WantedMessage[] {
-  if (!isAsked(step) || step.state !== 'waiting') return [];
-  const { people, deputies } = ctx.config.roles[step.role as RoleName];
+  if (step.state !== 'waiting') return [];
+  return rolesOf(step).flatMap((role) => questionsTo(ctx, step, role, concernedEmails, version));
+}
+
+function questionsTo(
+  ctx: Context,
+  step: StepView,
+  role: RoleName,
+  concernedEmails: ReadonlySet<string>,
+  version: number,
+): WantedMessage[] {
+  const { people, deputies } = ctx.config.roles[role];
   const late = step.escalatedAt !== null;
   const asked = late ? [...people, ...deputies] : people;
   const deciders = new Set([...people, ...deputies].map(({ slack }) => slack));

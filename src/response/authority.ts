@@ -10,6 +10,11 @@ export interface Voter {
   name: string;
 }
 
+/** The same, with every role of those asked for in which their voice may count. */
+export interface AbleVoter extends Voter {
+  roles: readonly RoleName[];
+}
+
 interface AuthorityQuestion {
   slackUser: string;
   role: RoleName;
@@ -39,6 +44,16 @@ export async function authorise(ctx: Context, question: AuthorityQuestion): Prom
     throw new Forbidden('concerned', `You can't do this one: it is about your own account. ${can}`);
   }
   return { person: person.email.toLowerCase(), slackUser, name: person.name };
+}
+
+/** Somebody who may decide in at least one of the roles; else the refusal of the first. */
+export async function authoriseAny(
+  ctx: Context,
+  { roles, ...question }: Omit<AuthorityQuestion, 'role'> & { roles: readonly RoleName[] },
+): Promise<AbleVoter> {
+  const held = roles.filter((role) => members(ctx, role).some(({ slack }) => slack === question.slackUser));
+  const [role = roles[0] ?? 'security'] = held;
+  return { ...(await authorise(ctx, { ...question, role })), roles: held };
 }
 
 export const members = (ctx: Context, role: RoleName) => {

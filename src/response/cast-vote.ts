@@ -4,10 +4,11 @@ import { touchCase } from '../cases/touch.ts';
 import type { Context } from '../context.ts';
 import { Conflict, InvalidInput } from '../errors.ts';
 import type { Actor } from '../journal/actor.ts';
-import { recordChange, type Tx } from '../journal/record-change.ts';
-import { authorise, type Voter } from './authority.ts';
+import { type JournalEntry, recordChange, type Tx } from '../journal/record-change.ts';
+import { type AbleVoter, authoriseAny, type Voter } from './authority.ts';
 import { planCode } from './digest.ts';
 import { concernedBy, type LoadedStep, loadStep } from './load-step.ts';
+import { missingOf, type Need } from './needs.ts';
 import { settleCase } from './settle-case.ts';
 import { tellDecision } from './tell-decision.ts';
 
@@ -31,23 +32,30 @@ interface Choice {
   id: string;
   /** As the record and the thread say it. */
   label: string;
-  quorum: number;
-  /** What the step becomes when the quorum is reached. */
+  needs: readonly Need[];
+  /** Any one of the people needed is enough. */
+  anybody?: boolean;
+  /** What the step becomes when nobody is missing any more. */
   settles: 'approved' | 'decided' | 'declined';
+  /** It stands in for the others it takes. */
+  brokeGlass?: boolean;
+  /** What follows from it in the same transaction, for the record. */
+  then?(tx: Tx, step: LoadedStep, voter: AbleVoter, reason: string): Promise<JournalEntry[]>;
 }
 
 /** One person's voice on exactly this plan. One transaction decides the race: the row is locked, one vote counts per human. */
 export async function castVote(ctx: Context, input: VoteInput, choose: (step: LoadedStep) => Choice): Promise<Vote> {
   const step = await loadStep(ctx, input.stepId);
   const choice = choose(step);
-  const concerned = concernedBy(await loadFacts(ctx, step.case_id));
-  const voter = await authorise(ctx, { slackUser: input.slackUser, role: step.role, concerned });
+  const concerned = [...concernedBy(await loadFacts(ctx, step.case_id)), ...step.plan.accounts];
+  const roles = choice.needs.map(({ role }) => role);
+  const voter = await authoriseAny(ctx, { slackUser: input.slackUser, roles, concerned });
   const actor: Actor = { kind: 'slack-user', team: ctx.config.slack.team, user: voter.slackUser, name: voter.name };
   return recordChange(ctx.db, async (tx) => {
     await lockOpenStep(tx, step, input.digest);
     await insertVote(tx, input, voter, choice);
-    const missing = choice.quorum - (await countVotes(tx, input, choice));
-    const settled = missing <= 0;
+    const missing = choice.anybody ? 0 : missingOf(choice.needs, await standingVotes(tx, input, choice));
+    const settled = missing === 0;
     if (settled) await settle(tx, step, choice, input.reason);
     if (settled && choice.settles !== 'approved') await settleCase(tx, step.case_id);
     await touchCase(tx, step.case_id);
@@ -63,8 +71,9 @@ export async function castVote(ctx: Context, input: VoteInput, choose: (step: Lo
     };
     const what = settled ? `step.${choice.settles}` : 'step.voted';
     const entry = { actor, what, caseId: step.case_id, refs: { step: step.id, digest: input.digest }, detail };
+    const more = (await choice.then?.(tx, step, voter, input.reason.trim())) ?? [];
     const outcome = settled ? ('settled' as const) : ('counted' as const);
-    return { result: { caseId: step.case_id, voter, outcome, missing: Math.max(0, missing) }, journal: [entry] };
+    return { result: { caseId: step.case_id, voter, outcome, missing }, journal: [entry, ...more] };
   });
 }
 
@@ -90,7 +99,7 @@ async function lockOpenStep(tx: Tx, step: LoadedStep, digest: string): Promise<v
   }
 }
 
-async function insertVote(tx: Tx, input: VoteInput, voter: Voter, choice: Choice): Promise<void> {
+async function insertVote(tx: Tx, input: VoteInput, voter: AbleVoter, choice: Choice): Promise<void> {
   const reason = input.reason.trim();
   if (reason === '') throw new InvalidInput('no-reason', 'Please say why in a few words; it goes into the record.');
   const inserted = await tx
@@ -99,6 +108,8 @@ async function insertVote(tx: Tx, input: VoteInput, voter: Voter, choice: Choice
       step_id: input.stepId,
       person: voter.person,
       slack_user: voter.slackUser,
+      roles: JSON.stringify(voter.roles),
+      broke_glass: choice.brokeGlass ?? false,
       name: voter.name,
       choice: choice.id,
       digest: input.digest,
@@ -112,17 +123,15 @@ async function insertVote(tx: Tx, input: VoteInput, voter: Voter, choice: Choice
   }
 }
 
-async function countVotes(tx: Tx, input: VoteInput, choice: Choice): Promise<number> {
-  const { votes } = await tx
+const standingVotes = (tx: Tx, input: VoteInput, choice: Choice) =>
+  tx
     .selectFrom('approvals')
-    .select((eb) => eb.fn.count<number>('person').distinct().as('votes'))
+    .select(['person', 'roles'])
     .where('step_id', '=', input.stepId)
     .where('digest', '=', input.digest)
     .where('choice', '=', choice.id)
     .where('voided_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return votes;
-}
+    .execute();
 
 /** What waited for this decision may be offered now. */
 const replan = (tx: Tx, caseId: number) =>

@@ -4,11 +4,12 @@ import { CordonError, Forbidden } from '../errors.ts';
 import type { Actor } from '../journal/actor.ts';
 import { recordChange } from '../journal/record-change.ts';
 import type { Facts, Playbook } from '../playbook.ts';
-import { authorise } from './authority.ts';
+import { authoriseAny } from './authority.ts';
 import { differences } from './digest.ts';
 import { type DraftedStep, draftStep } from './draft-step.ts';
 import { failStep } from './fail-step.ts';
-import { concernedBy, type LoadedStep } from './load-step.ts';
+import { concernedBy, type LoadedStep, stepNeeds } from './load-step.ts';
+import { missingOf, type Saying } from './needs.ts';
 import { voidVotes } from './void-votes.ts';
 
 interface CheckInput {
@@ -51,25 +52,32 @@ export async function checkApprovals(
   return reopen(ctx, input, draft, changed);
 }
 
+/** In an emergency one of security stood in for everybody. */
+const GLASS = [{ role: 'security' as const, count: 1 }];
+
 async function lostAuthority(ctx: WorkerContext, step: LoadedStep, facts: Facts): Promise<string | undefined> {
   const votes = await ctx.db
     .selectFrom('approvals')
-    .select(['person', 'slack_user', 'name'])
+    .select(['person', 'slack_user', 'name', 'roles', 'broke_glass'])
     .where('step_id', '=', step.id)
     .where('digest', '=', step.digest)
     .where('choice', '=', 'approve')
     .where('voided_at', 'is', null)
     .execute();
-  if (new Set(votes.map((vote) => vote.person)).size < step.quorum) return 'Not enough people have said yes.';
+  const needs = votes.some((vote) => vote.broke_glass) ? GLASS : stepNeeds(step);
+  if (missingOf(needs, votes) > 0) return 'Not enough people have said yes.';
+  const concerned = [...concernedBy(facts), ...step.plan.accounts];
+  const still: Saying[] = [];
   for (const vote of votes) {
     try {
-      await authorise(ctx, { slackUser: vote.slack_user, role: step.role, concerned: concernedBy(facts), fresh: true });
+      const roles = needs.map(({ role }) => role);
+      still.push(await authoriseAny(ctx, { slackUser: vote.slack_user, roles, concerned, fresh: true }));
     } catch (error) {
       if (error instanceof Forbidden) return `${vote.name} may no longer decide this (${error.code}).`;
       throw error;
     }
   }
-  return undefined;
+  return missingOf(needs, still) > 0 ? 'Not enough of those who said yes still hold the roles it takes.' : undefined;
 }
 
 async function reopen(

@@ -7,5 +7,10 @@ export const decideStep = (ctx: Context, input: VoteInput & { choice: string }):
   castVote(ctx, input, (step) => {
     const choice = step.plan.choices?.find((candidate) => candidate.id === input.choice);
     if (!choice) throw new InvalidInput('unknown-choice', 'This answer is not offered any more. Open the card again.');
-    return { id: choice.id, label: choice.label, quorum: choice.quorum, settles: 'decided' };
+    return {
+      id: choice.id,
+      label: choice.label,
+      needs: [{ role: step.role, count: choice.quorum }],
+      settles: 'decided',
+    };
   });

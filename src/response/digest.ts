@@ -8,6 +8,8 @@ export interface BoundPlan {
   input: unknown;
   /** Facts about the target that the yes depends on, by label. */
   bound: Readonly<Record<string, string>>;
+  /** Whose yes it takes: a change of the policy is a change of the plan. */
+  needs: readonly { role: string; count: number }[];
   playbook: string;
   version: string;
   /** Counts the times the same step was offered again after it had ended. */

@@ -12,6 +12,7 @@ import {
 import { members } from './authority.ts';
 import { digestOf } from './digest.ts';
 import { concernedBy } from './load-step.ts';
+import { missingOf, type Need, sayNeeds } from './needs.ts';
 import type { StepPlan } from './plan.ts';
 
 export interface DraftedStep {
@@ -35,20 +36,32 @@ const PREVIEW_DEADLINE_MS = 10_000;
 
 /** What a step would do exactly, read from the vendor now. Undefined when the step is not for this case (any more). */
 export async function draftStep(ctx: WorkerContext, input: DraftInput): Promise<DraftedStep | undefined> {
-  const draft = await draftKind(ctx, input);
-  return draft?.state === 'waiting' ? decidable(ctx, input, draft) : draft;
+  const drafted = await draftKind(ctx, input);
+  if (!drafted) return undefined;
+  const draft = seal(input, { ...drafted, plan: { ...drafted.plan, needs: needsOf(ctx, input.step) } });
+  return draft.state === 'waiting' ? decidable(ctx, input, draft) : draft;
 }
 
 /** What nobody may decide is not offered as if somebody could. */
-function decidable(ctx: WorkerContext, { step, facts }: DraftInput, draft: DraftedStep): DraftedStep {
-  const concerned = concernedBy(facts);
-  const able = new Set(
-    members(ctx, step.role).flatMap(({ email }) => (concerned.includes(email.toLowerCase()) ? [] : [email])),
+function decidable(ctx: WorkerContext, { facts }: DraftInput, draft: DraftedStep): DraftedStep {
+  const { needs } = draft.plan;
+  const concerned = [...concernedBy(facts), ...draft.plan.accounts];
+  const able = needs.flatMap(({ role }) =>
+    members(ctx, role).map(({ email }) => ({ person: email.toLowerCase(), roles: [role] })),
   );
-  const needed = step.kind === 'decision' ? Math.min(...step.choices.map(({ quorum }) => quorum)) : step.quorum;
-  if (able.size >= needed) return draft;
-  const blocked = `It needs ${needed} of the role ${step.role} whom this is not about, and there ${able.size === 1 ? 'is 1' : `are ${able.size}`}. Add people to cordon.yaml, or act by hand.`;
+  const free = able.filter(({ person }) => !concerned.includes(person));
+  if (missingOf(needs, free) === 0) return draft;
+  const people = new Set(free.map(({ person }) => person)).size;
+  const blocked = `It needs ${sayNeeds(needs)} whom this is not about, and ${people === 1 ? 'only 1 person is' : `${people} people are`} left. Add people to cordon.yaml, or act by hand.`;
   return { state: 'blocked', title: draft.title, plan: { ...draft.plan, blocked } };
+}
+
+/** The company's own rule for an action comes before the playbook's. */
+function needsOf(ctx: WorkerContext, step: PlaybookStep): Need[] {
+  if (step.kind === 'decision')
+    return [{ role: step.role, count: Math.min(...step.choices.map(({ quorum }) => quorum)) }];
+  const own = step.kind === 'action' ? ctx.config.policy.approvals[step.action.id] : undefined;
+  return own ? [...own] : [{ role: step.role, count: step.quorum }, ...(step.also ?? [])];
 }
 
 async function draftKind(ctx: WorkerContext, input: DraftInput): Promise<DraftedStep | undefined> {
@@ -59,11 +72,7 @@ async function draftKind(ctx: WorkerContext, input: DraftInput): Promise<Drafted
   const task = step.task(input.facts);
   if (isCannot(task)) return undefined;
   const plan = { ...emptyPlan(input.offer), target: task.title, effects: [task.words] };
-  return seal(input, step.key, {
-    state: 'waiting',
-    title: task.title,
-    plan: task.link ? { ...plan, link: task.link } : plan,
-  });
+  return { state: 'waiting', title: task.title, plan: task.link ? { ...plan, link: task.link } : plan };
 }
 
 async function draftAction(ctx: WorkerContext, step: ActionStep, input: DraftInput): Promise<DraftedStep | undefined> {
@@ -72,8 +81,8 @@ async function draftAction(ctx: WorkerContext, step: ActionStep, input: DraftInp
   const fits = step.action.input.safeParse(wanted);
   if (!fits.success) return misfit(step, input.offer);
   const title = step.action.summarise(wanted);
-  const plan = { ...emptyPlan(input.offer), target: title, undo: step.action.undo };
   const accounts = step.accounts(input.facts).map((account) => account.toLowerCase());
+  const plan = { ...emptyPlan(input.offer), target: title, undo: step.action.undo, accounts };
   if (ctx.config.protected_accounts.some((account) => accounts.includes(account))) {
     const blocked = 'This is a protected account. Cordon does not touch it; its owner has to act by hand.';
     return { state: 'blocked', title, plan: { ...plan, blocked } };
@@ -81,7 +90,7 @@ async function draftAction(ctx: WorkerContext, step: ActionStep, input: DraftInp
   try {
     const preview = await previewNow(ctx, step.action.id, wanted);
     const full = { ...plan, ...copyOf(preview), ...silenceOf(step) };
-    return seal(input, step.action.id, { state: 'waiting', title, input: wanted, plan: full });
+    return { state: 'waiting', title, input: wanted, plan: full };
   } catch (error) {
     if (!(error instanceof CordonError)) throw error;
     return { state: error.retryable ? 'preparing' : 'blocked', title, plan: { ...plan, blocked: error.message } };
@@ -108,7 +117,7 @@ function draftDecision(step: DecisionStep, input: DraftInput): DraftedStep | und
     choices: [...step.choices],
     ...silenceOf(step),
   };
-  return seal(input, step.key, { state: 'waiting', title, plan });
+  return { state: 'waiting', title, plan };
 }
 
 /** Asks the vendor what an action would change, under its deadline. Used for the card and again right before execution. */
@@ -120,17 +129,20 @@ export async function previewNow(ctx: WorkerContext, actionId: string, input: un
   return connection.action(actionId).preview(input, { signal: AbortSignal.timeout(PREVIEW_DEADLINE_MS) });
 }
 
-const seal = (input: DraftInput, what: string, draft: DraftedStep): DraftedStep => ({
-  ...draft,
-  digest: digestOf({
-    what,
+/** Only what can be decided gets a digest. */
+function seal({ step, playbook, offer }: DraftInput, draft: DraftedStep): DraftedStep {
+  if (draft.state !== 'waiting') return draft;
+  const digest = digestOf({
+    what: step.kind === 'action' ? step.action.id : step.key,
     input: draft.input ?? null,
     bound: draft.plan.bound,
-    playbook: input.playbook.id,
-    version: input.playbook.version,
-    offer: input.offer,
-  }),
-});
+    needs: draft.plan.needs,
+    playbook: playbook.id,
+    version: playbook.version,
+    offer,
+  });
+  return { ...draft, digest };
+}
 
 const emptyPlan = (offer: number): StepPlan => ({
   target: '',
@@ -138,6 +150,8 @@ const emptyPlan = (offer: number): StepPlan => ({
   breaks: [],
   bound: {},
   alreadySo: false,
+  needs: [],
+  accounts: [],
   offer,
 });
 

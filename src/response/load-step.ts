@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { NotFound } from '../errors.ts';
 import type { Facts } from '../playbook.ts';
+import type { Need } from './needs.ts';
 import { StepPlan } from './plan.ts';
 
 /** A step with its case's pinned playbook, and its plan parsed. */
@@ -18,6 +19,10 @@ export async function loadStep(ctx: Context, stepId: string) {
 }
 
 export type LoadedStep = Awaited<ReturnType<typeof loadStep>>;
+
+/** Whose yes a step takes; a decision's choices have their own numbers. */
+export const stepNeeds = (step: Pick<LoadedStep, 'role' | 'quorum' | 'plan'>): readonly Need[] =>
+  step.plan.needs.length > 0 ? step.plan.needs : [{ role: step.role, count: step.quorum }];
 
 /** The people a case is about: they may not decide on it. */
 export function concernedBy(facts: Pick<Facts, 'detections' | 'subjectEmails'>): string[] {

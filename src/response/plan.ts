@@ -20,6 +20,12 @@ export const StepPlan = z.object({
       }),
     )
     .optional(),
+  /** Whose yes it takes; empty in plans from before there were mixed ones. */
+  needs: z
+    .array(z.object({ role: z.enum(['security', 'finance', 'legal', 'manager']), count: z.number().int().min(1) }))
+    .default([]),
+  /** Addresses of the accounts it acts on: nobody decides about their own, even where the case is about somebody else. */
+  accounts: z.array(z.string()).default([]),
   /** What silence means. */
   silence: z.string().optional(),
   link: z.string().optional(),

@@ -18,9 +18,9 @@ const ENDED = ['contained', 'declined', 'expired', 'decided', 'voided', 'failed'
  * containing.
  */
 export async function settleCase(tx: Tx, caseId: number): Promise<void> {
-  const steps = await tx.selectFrom('steps').select(['kind', 'state']).where('case_id', '=', caseId).execute();
+  const steps = await tx.selectFrom('steps').select(['key', 'state']).where('case_id', '=', caseId).execute();
   const contained = steps.some((step) => step.state === 'contained');
-  const ended = steps.every((step) => ENDED.some((state) => state === step.state));
+  const ended = steps.every(({ key, state }) => key.startsWith('review-') || ENDED.some((end) => end === state));
   await tx
     .updateTable('cases')
     .set({ state: contained && ended ? 'contained' : 'containing' })

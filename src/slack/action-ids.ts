@@ -16,6 +16,8 @@ export const ACTIONS = {
   reopen: 'cordon.case.reopen.v1',
   merge: 'cordon.case.merge.v1',
   unmerge: 'cordon.case.unmerge.v1',
+  withdraw: 'cordon.step.withdraw.v1',
+  breakGlass: 'cordon.step.break-glass.v1',
 } as const;
 
 /** Message metadata's event type, so that Slack tells us the ts of a post whose answer was lost. */

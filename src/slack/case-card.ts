@@ -6,7 +6,7 @@ import { caseCodeWord, statusLine, timeline, unseen } from './case-words.ts';
 import type { Drawn } from './drawn.ts';
 import { moneyClock } from './money-clock.ts';
 import { bold, list, paragraph, plain, richText } from './rich-text.ts';
-import { buttonLabel, isOpen, openFor, planOf, stepLine } from './step-words.ts';
+import { buttonLabel, isOpen, openFor, planOf, stepLine, takesMore } from './step-words.ts';
 import { clip, count, escapeMrkdwn, foreign, moment } from './text.ts';
 
 const MAX_JOINED = 3;
@@ -125,6 +125,7 @@ function more(view: CaseView): Overflow {
         ]
       : [
           ...(openFor(view, 'security').length > 0 ? [option('Decline a step…', `decline|${view.id}`)] : []),
+          ...(openFor(view, 'security').some(takesMore) ? [option('Break glass on a step…', `glass|${view.id}`)] : []),
           option('Merge into another case…', `merge|${view.id}`),
           option('Close the case…', `close|${view.id}`),
         ];

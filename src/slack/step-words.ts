@@ -1,5 +1,7 @@
 import type { CaseView, StepView } from '../cases/view.ts';
 import type { RoleName } from '../db/schema.ts';
+import { mayBreakGlass } from '../response/break-glass.ts';
+import { type Need, sayNeeds } from '../response/needs.ts';
 import { StepPlan, StepVerification } from '../response/plan.ts';
 import { at, bold, italic, plain, type Run } from './rich-text.ts';
 import { count, foreign } from './text.ts';
@@ -10,17 +12,31 @@ export const planOf = (step: StepView): StepPlan => StepPlan.parse(step.plan);
 export const isOpen = (step: StepView): boolean => step.state === 'waiting' && step.digest !== null;
 
 export const openFor = (view: CaseView, role: RoleName): StepView[] =>
-  view.steps.filter((step) => isOpen(step) && step.role === role);
+  view.steps.filter((step) => isOpen(step) && needsOf(step).some((need) => need.role === role));
+
+/** Whose yes it takes. */
+export const needsOf = (step: StepView): readonly Need[] => {
+  const { needs } = planOf(step);
+  return needs.length > 0 ? needs : [{ role: step.role, count: step.quorum }];
+};
+
+/** It takes more than one person and can be taken back: in an emergency one alone may have it done. */
+export const takesMore = (step: StepView): boolean =>
+  mayBreakGlass({ kind: step.kind, role: step.role, quorum: step.quorum, plan: planOf(step) });
 
 /** "security, 1 yes · can be undone": who decides, how many, and whether it can be taken back. */
 export function terms(step: StepView): string {
   const plan = planOf(step);
+  const needs = needsOf(step);
+  const [only, ...more] = needs;
   if (plan.choices) return `waiting for ${step.role}`;
-  const yes = step.votes.filter((vote) => vote.choice === 'approve').length;
-  const needed = yes > 0 ? `${yes} of ${step.quorum} yes` : `${step.quorum} yes`;
   if (step.kind === 'task') return `${step.role}, by hand`;
+  const yes = step.votes.filter((vote) => vote.choice === 'approve').length;
+  const all = needs.reduce((sum, { count: people }) => sum + people, 0);
+  const needed = yes > 0 ? `${yes} of ${all} yes` : `${all} yes`;
+  const who = more.length > 0 ? sayNeeds(needs) : (only?.role ?? step.role);
   const undo = plan.undo?.kind === 'reversible' ? 'can be undone' : 'cannot be undone';
-  return `${step.role}, ${needed} · ${undo}`;
+  return `${who}, ${needed} · ${undo}`;
 }
 
 /** One line of the plan: the step, and where it stands. */

@@ -31,6 +31,9 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   'step.voted': (who, detail) =>
     `${who} answered "${choiceWords(detail)}" on ${text(detail.title)}; ${text(String(detail.missing))} more needed${because(detail)}`,
   'step.approved': (who, detail) => `${who} said yes to: ${text(detail.title)}${because(detail)}`,
+  'vote.withdrawn': (who, detail) => `${who} took an answer back on ${text(detail.title)}${because(detail)}`,
+  'glass.broken': (_, detail) =>
+    `${text(detail.by)} broke glass and did this alone: ${text(detail.title)}. Managers are asked whether that was right. Reason: "${text(detail.reason)}"`,
   'step.declined': (who, detail) => `${who} declined: ${text(detail.title)}${because(detail)}`,
   'step.decided': (who, detail) => `${who} answered "${choiceWords(detail)}": ${text(detail.title)}${because(detail)}`,
   'step.contained': (_, detail) => `${text(detail.title)}: checked, it is so. ${text(detail.evidence)}`,

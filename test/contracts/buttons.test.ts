@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ACTIONS, numbered } from '#src/slack/action-ids.ts';
+import { breakGlassModal, withdrawModal } from '#src/slack/answer-modals.ts';
 import { drawCaseCard } from '#src/slack/case-card.ts';
 import { drawFindings } from '#src/slack/findings.ts';
 import { drawHome } from '#src/slack/home.ts';
@@ -9,6 +10,7 @@ import { mergeModal, unmergeModal } from '#src/slack/merge-modals.ts';
 import { closeModal, declineModal, reopenModal, undoModal } from '#src/slack/modals.ts';
 import { drawQuestion } from '#src/slack/question.ts';
 import { choiceModal, stepModal } from '#src/slack/step-modal.ts';
+import { planOf } from '#src/slack/step-words.ts';
 import { createFakeApp } from '#test/handlers/slack/fake-app.ts';
 import type { TestContext } from '#test/helpers/context.ts';
 import { caseView, step } from '#test/src/slack/hostile-view.ts';
@@ -38,6 +40,10 @@ const drawings = views.flatMap((view, index) => {
     deadlineAt: null,
     isQuestion: false,
   };
+  const plan = planOf(one);
+  const undo = { kind: 'reversible' as const, words: one.title };
+  const needs = [{ role: 'security' as const, count: 2 }];
+  const glass = { ...one, kind: 'action' as const, plan: { ...plan, undo, needs } };
   return [
     drawCaseCard(view).blocks,
     drawFindings(view).blocks,
@@ -51,6 +57,8 @@ const drawings = views.flatMap((view, index) => {
     declineModal(view, [one]),
     mergeModal(view, [{ id: 7, title: view.title, openedAt: view.openedAt }]),
     unmergeModal(view),
+    breakGlassModal(view, [one, glass]),
+    withdrawModal(one, { name: one.title, slackUser: 'U1', choice: 'approve', reason: one.title, at: view.openedAt }),
   ];
 });
 

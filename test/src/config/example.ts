@@ -16,8 +16,12 @@ export const exampleEnv = {
 } as const;
 
 export const connectors = [
-  { id: 'okta', config: z.object({ domain: z.string(), client_id: z.string(), private_key: z.string() }) },
-  { id: 'salesforce', config: z.object({ my_domain: z.string().min(4), client_secret: z.string() }) },
+  { id: 'okta', config: z.object({ domain: z.string(), client_id: z.string(), private_key: z.string() }), actions: [] },
+  {
+    id: 'salesforce',
+    config: z.object({ my_domain: z.string().min(4), client_secret: z.string() }),
+    actions: [{ id: 'salesforce.freeze-user' }],
+  },
 ];
 
 /** The example with one passage replaced; fails when the passage is not there, so that no test silently tests the example itself. */

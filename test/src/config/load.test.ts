@@ -35,6 +35,7 @@ test('a whole section may be left out when everything in it has a default', () =
   expect(policy).toEqual({
     time_window_minutes: 60,
     anomalous_export_threshold: 1000,
+    approvals: {},
     transaction_threshold: {},
     business_hours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '18:00' },
   });
@@ -91,7 +92,12 @@ test.each([
     'a shape nobody has',
     'shape: ocsf',
     'shape: ocfs',
-    [`sources.siem.shape: is not a sender Cordon knows. Did you mean ocsf? Known: ${senders.map(({ id }) => id).toSorted().join(', ')}.`],
+    [
+      `sources.siem.shape: is not a sender Cordon knows. Did you mean ocsf? Known: ${senders
+        .map(({ id }) => id)
+        .toSorted()
+        .join(', ')}.`,
+    ],
   ],
   [
     'one finance person twice',

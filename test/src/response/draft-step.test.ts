@@ -18,7 +18,7 @@ test('what only the person concerned could decide is not offered as if somebody 
   expect(await stepOf(ctx, caseId, 'payment')).toMatchObject({
     state: 'blocked',
     plan: {
-      blocked: expect.stringContaining('It needs 1 of the role finance whom this is not about, and there are 0'),
+      blocked: expect.stringContaining('It needs 1 of finance whom this is not about, and 0 people are left.'),
     },
   });
 });

@@ -56,6 +56,14 @@ const plan: fc.Arbitrary<StepPlan> = fc
     breaks: few(4),
     bound: fc.dictionary(hostile, hostile, { maxKeys: 4 }),
     alreadySo: fc.boolean(),
+    needs: fc.constantFrom<StepPlan['needs'][]>(
+      [{ role: 'security' as const, count: 1 }],
+      [
+        { role: 'finance' as const, count: 1 },
+        { role: 'security' as const, count: 1 },
+      ],
+    ),
+    accounts: fc.constant<string[]>([]),
     undo: maybe(fc.record({ kind: fc.constantFrom('reversible' as const, 'irreversible' as const), words: hostile })),
     choices,
     silence: maybe(hostile),
