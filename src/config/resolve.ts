@@ -61,7 +61,7 @@ function unknown(path: Path, known: readonly string[] = []): string {
 }
 
 const isSecret = (schema: JsonSchema | undefined, path: Path): boolean =>
-  schema?.writeOnly === true || (schema?.format !== 'uri' && isSecretSetting(path));
+  schema?.writeOnly ?? (schema?.format !== 'uri' && isSecretSetting(path));
 
 function resolveText(text: string, schema: JsonSchema | undefined, path: Path, resolving: Resolving): string {
   const { problems, env, left } = resolving;

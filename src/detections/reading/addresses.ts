@@ -29,6 +29,10 @@ for (const [net, prefix] of [
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 const MOST_ADDRESSES = 20;
 
+/** "AS64500", where the number can be one. */
+export const asNumber = (value: string | number | undefined): string | undefined =>
+  /^(AS)?[1-9]\d{0,9}$/i.test(String(value ?? '')) ? `AS${String(value).replace(/^AS/i, '')}` : undefined;
+
 /** The address in one spelling, or undefined when the text is none. */
 export function readIp(text: string | undefined): string | undefined {
   const bare = text?.trim().replace(/%.*$/, '') ?? '';

@@ -15,6 +15,10 @@ export interface Product {
   productName: string;
 }
 
+/** The product by the customer's own word, so that one Cordon does not know is kept too. */
+export const productCalled = (name: string): Product =>
+  knownProduct(name) ?? { product: name.toLowerCase().replaceAll(' ', '-'), productName: name };
+
 /** The product a sender's words speak of, when it is one Cordon knows. */
 export function knownProduct(words: string | undefined): Product | undefined {
   const found = words === undefined ? undefined : PRODUCTS.find(({ said }) => said.test(words));

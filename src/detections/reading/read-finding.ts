@@ -184,8 +184,9 @@ const readCounts = (sent: NonNullable<SentFinding['counts']>, notes: Notes): Det
 
 const readObservables = (sent: NonNullable<SentFinding['observables']>, notes: Notes): Detection['observables'] =>
   sent.slice(0, MOST_ENTRIES).flatMap(({ type, value }) => {
-    const shown = showable(value, LONGEST.name, type, notes);
-    return shown ? [{ type, value: shown }] : [];
+    const kind = showable(type, LONGEST.word, 'type of an observable', notes);
+    const shown = showable(value, LONGEST.name, 'observable', notes);
+    return kind && shown ? [{ type: kind, value: shown }] : [];
   });
 
 function readMoney({ amount, payee }: SentFinding, notes: Notes): Pick<Detection, 'amount' | 'payee'> {

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 export type ReadJson = { ok: true; payload: unknown; notes: string[] } | { ok: false; code: string; reason: string };
 
 /** JSON from raw bytes. Bytes that are not UTF-8 are replaced, with a note: one wrong letter in a name must not cost the detection. */
@@ -18,31 +20,27 @@ export function readJson(body: Uint8Array): ReadJson {
   }
 }
 
-function isUtf8(body: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(body);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** How deep a payload may nest. Real findings stay below 15. */
 const DEEPEST = 60;
 /** How many values it may hold, so that a small body of brackets cannot keep a worker busy. */
 const MOST_VALUES = 200_000;
 
-/** Why a payload is too intricate to read; undefined when it is not. Walks without recursion, so any depth is safe. */
+/** Why a payload is too intricate to read; undefined when it is not. Walks level by level without recursion, so any depth is safe. */
 export function tooIntricate(payload: unknown): string | undefined {
-  const waiting: { value: unknown; depth: number }[] = [{ value: payload, depth: 0 }];
-  let seen = 0;
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { value, depth } = next;
-    seen += 1;
-    if (seen > MOST_VALUES) return `The body holds more than ${MOST_VALUES} values.`;
-    if (typeof value !== 'object' || value === null) continue;
-    if (depth === DEEPEST) return `The body nests more than ${DEEPEST} levels deep.`;
-    for (const child of Object.values(value)) waiting.push({ value: child, depth: depth + 1 });
+  let level: unknown[] = [payload];
+  let seen = 1;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    const below: unknown[] = [];
+    for (const value of level) {
+      if (typeof value !== 'object' || value === null) continue;
+      if (depth === DEEPEST) return `The body nests more than ${DEEPEST} levels deep.`;
+      for (const child of Array.isArray(value) ? value : Object.values(value)) {
+        seen += 1;
+        if (typeof child === 'object' && child !== null) below.push(child);
+      }
+      if (seen > MOST_VALUES) return `The body holds more than ${MOST_VALUES} values.`;
+    }
+    level = below;
   }
   return undefined;
 }

@@ -8,8 +8,14 @@ const WHITESPACE = /[\s\u0085]+/gu;
 /** Control and format characters: escape codes, text-direction overrides, invisible marks. The two joiners are letters' business. */
 const UNSHOWABLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}]/gu;
 
+/** Most text is plain: single spaces between printable ASCII. What is, needs nothing done to it. */
+const PLAIN = /^(?:[!-~]+(?: [!-~]+)*)?$/;
+
 /** A stranger's text on one line, with nothing in it that changes how the rest is shown; at most `longest` characters, all whole. */
 export const tame = (value: string, longest: number): string =>
+  value.length <= longest && PLAIN.test(value) ? value : cleaned(value, longest);
+
+const cleaned = (value: string, longest: number): string =>
   value
     .slice(0, longest)
     .replace(/[\ud800-\udbff]$/, '')
@@ -24,6 +30,7 @@ export const tame = (value: string, longest: number): string =>
  */
 export function showable(value: string | undefined, longest: number, called: string, notes: Notes): string | undefined {
   if (value === undefined) return undefined;
+  if (value.length <= longest && PLAIN.test(value)) return value || undefined;
   if (value.length > longest) {
     notes.add(`The ${called} was ${grouped(value.length)} characters long; the first ${grouped(longest)} are kept.`);
   }
@@ -43,7 +50,7 @@ export function identifier(value: string | undefined, called: string, notes: Not
 }
 
 const isPlain = (value: string): boolean =>
-  value.length <= LONGEST.id && value.isWellFormed() && value.search(UNSHOWABLE) === -1;
+  value.length <= LONGEST.id && (PLAIN.test(value) || (value.isWellFormed() && value.search(UNSHOWABLE) === -1));
 
 /** The sender's id of a finding, kept apart even where it cannot be shown. */
 export const senderUid = (value: string): string => (isPlain(value) ? value : contentUid(value));

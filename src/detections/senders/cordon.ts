@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { describeIssue } from '../../config/issue-words.ts';
 import { createNotes, type Notes } from '../reading/notes.ts';
 import type { PartyAsSent } from '../reading/parties.ts';
-import { knownProduct } from '../reading/products.ts';
+import { productCalled } from '../reading/products.ts';
 import { readFinding, type SentFinding } from '../reading/read-finding.ts';
 import { byWord } from '../reading/severity.ts';
 import { LONGEST, showable, tame } from '../reading/text.ts';
@@ -111,5 +111,5 @@ function noteUnknown(payload: Record<string, unknown>, notes: Notes): void {
 function readProduct(sent: string | undefined, notes: Notes) {
   const productName = showable(sent, LONGEST.word, 'product', notes);
   if (!productName) return {};
-  return knownProduct(productName) ?? { product: productName.toLowerCase().replaceAll(' ', '-'), productName };
+  return productCalled(productName);
 }

@@ -1,10 +1,43 @@
 import { readJson, tooIntricate } from '../reading/read-json.ts';
+import { appomni } from './appomni.ts';
+import { cloudevents } from './cloudevents.ts';
 import { cordon } from './cordon.ts';
+import { datadog } from './datadog.ts';
+import { elastic } from './elastic.ts';
+import { graph } from './graph.ts';
+import { hubspot } from './hubspot.ts';
+import { mapping } from './mapping.ts';
 import { ocsf } from './ocsf.ts';
+import { oktaEventHook } from './okta-event-hook.ts';
+import { panther } from './panther.ts';
+import { quickbooksWebhook } from './quickbooks-webhook.ts';
+import { secops } from './secops.ts';
 import { type DeliveryContext, type Normalised, type Refusal, refuse, type Sender } from './sender.ts';
+import { sentinel } from './sentinel.ts';
+import { splunk } from './splunk.ts';
+import { stripe } from './stripe.ts';
+import { sumo } from './sumo.ts';
 
 /** Everybody Cordon understands. */
-export const senders: readonly Sender[] = [cordon, ocsf];
+export const senders: readonly Sender[] = [
+  appomni,
+  cloudevents,
+  cordon,
+  datadog,
+  elastic,
+  graph,
+  hubspot,
+  mapping,
+  ocsf,
+  oktaEventHook,
+  panther,
+  quickbooksWebhook,
+  secops,
+  sentinel,
+  splunk,
+  stripe,
+  sumo,
+];
 
 /** One delivery holds no more than this; a sender of thousands is read as far as a person would read, and the rest is said to be left. */
 const MOST_FINDINGS = 500;

@@ -1,21 +1,26 @@
 import { contentUid } from '../fingerprint.ts';
 import { MOST_ENTRIES } from '../reading/lenient.ts';
 import { createNotes, grouped, type Notes } from '../reading/notes.ts';
+import { kindOfRule } from '../reading/published-rules.ts';
 import { LONGEST, link, senderUid, showable } from '../reading/text.ts';
 import { readTime } from '../reading/time.ts';
 import { readCounts } from './ocsf/counts.ts';
+import { readObservables } from './ocsf/observables.ts';
 import { readPeople } from './ocsf/people.ts';
 import { readObjects, readProduct, readWhere } from './ocsf/places.ts';
 import { readRule } from './ocsf/rule.ts';
 import { DetectionFinding } from './ocsf/schema.ts';
+import { asDetectionFinding } from './ocsf/security-finding.ts';
 import { readSeverity, readStatus } from './ocsf/severity.ts';
-import { type DeliveryContext, isRecord, type Normalised, refuse, type Sender } from './sender.ts';
+import { type DeliveryContext, isRecord, type Normalised, type Refusal, refuse, type Sender } from './sender.ts';
 
 const DETECTION_FINDING = 2004;
 const SECURITY_FINDING = 2001;
-const KNOWN_VERSION = /^1\.[1-8](\.|$)/;
+/** The versions each class was read from. */
+const KNOWN_VERSIONS = { [DETECTION_FINDING]: /^1\.[1-8](\.|$)/, [SECURITY_FINDING]: /^1\.[0-8](\.|$)/ } as const;
+type ClassUid = keyof typeof KNOWN_VERSIONS;
 
-/** OCSF Detection Finding (class 2004), versions 1.1 to 1.8, one in a request. See docs/senders/ocsf.md. */
+/** OCSF Detection Finding (class 2004), versions 1.1 to 1.8, and the Security Finding (2001) it replaced. See docs/senders/ocsf.md. */
 export const ocsf: Sender = {
   id: 'ocsf',
   name: 'OCSF Detection Finding',
@@ -23,12 +28,13 @@ export const ocsf: Sender = {
   read(payload, context) {
     if (!isRecord(payload)) return refuse('not-an-object', 'The body is not an OCSF event: it must be a JSON object.');
     const notes = createNotes(context.notes);
-    const refusal = checkClass(payload, notes);
-    return refusal ?? normalise(payload, context, notes);
+    const uid = readClass(payload, notes);
+    if (typeof uid !== 'number') return uid;
+    return normalise(uid === SECURITY_FINDING ? asDetectionFinding(payload, notes) : payload, uid, context, notes);
   },
 };
 
-function checkClass(payload: Record<string, unknown>, notes: Notes): Normalised | undefined {
+function readClass(payload: Record<string, unknown>, notes: Notes): ClassUid | Refusal {
   const type = wholeNumber(payload.type_uid);
   const given = wholeNumber(payload.class_uid);
   const uid = given ?? (type === undefined ? undefined : Math.floor(type / 100));
@@ -36,19 +42,15 @@ function checkClass(payload: Record<string, unknown>, notes: Notes): Normalised 
     return refuse(
       'not-ocsf',
       'There is no class_uid, so this is not an OCSF event. Send a Detection Finding (class_uid 2004).',
+      'class_uid',
     );
   }
-  if (uid === SECURITY_FINDING) {
-    return refuse(
-      'class',
-      'Security Finding (class_uid 2001) is deprecated since OCSF 1.1 and is not read. Send a Detection Finding (2004).',
-    );
-  }
-  if (uid !== DETECTION_FINDING) {
-    return refuse('class', `This is an OCSF event of class_uid ${uid}. Cordon reads Detection Finding (2004) only.`);
+  if (uid !== DETECTION_FINDING && uid !== SECURITY_FINDING) {
+    const reads = 'Cordon reads Detection Finding (2004), and Security Finding (2001), only.';
+    return refuse('class', `This is an OCSF event of class_uid ${uid}. ${reads}`, 'class_uid');
   }
   if (given === undefined) notes.add('The sender gave no class_uid; it was taken from type_uid.');
-  return undefined;
+  return uid;
 }
 
 function wholeNumber(value: unknown): number | undefined {
@@ -56,10 +58,15 @@ function wholeNumber(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
 }
 
-function normalise(payload: Record<string, unknown>, context: DeliveryContext, notes: Notes): Normalised {
+function normalise(
+  payload: Record<string, unknown>,
+  uid: ClassUid,
+  context: DeliveryContext,
+  notes: Notes,
+): Normalised {
   const finding = DetectionFinding.parse(payload);
   const { finding_info: info, metadata } = finding;
-  noteVersion(metadata.version, notes);
+  noteVersion(metadata.version, KNOWN_VERSIONS[uid], notes);
   for (const name of ['evidences', 'resources', 'observables']) noteLength(name, payload[name], notes);
 
   const title = readTitle(finding, context, notes);
@@ -77,6 +84,7 @@ function normalise(payload: Record<string, unknown>, context: DeliveryContext, n
     notes,
   );
   const spelled = showable(metadata.original_time, LONGEST.word, 'original time', notes) ?? originalTime;
+  const kind = kindOfRule(info.analytic?.uid, info.analytic?.name);
   const disposition = showable(finding.disposition, LONGEST.word, 'disposition', notes);
   if (disposition) notes.add(`The sender reports what was done about it as "${disposition}".`);
   const detection = {
@@ -87,6 +95,7 @@ function normalise(payload: Record<string, unknown>, context: DeliveryContext, n
     grade: 'finding' as const,
     ...(message && message !== title && { message }),
     rule: readRule(finding, notes),
+    ...(kind && { kind }),
     ...readProduct(finding),
     ...readSeverity(finding, notes),
     status: readStatus(finding, notes),
@@ -97,7 +106,7 @@ function normalise(payload: Record<string, unknown>, context: DeliveryContext, n
     addresses: readWhere(finding, notes),
     objects: readObjects(finding, notes),
     counts: readCounts(finding, notes),
-    observables: [],
+    observables: readObservables(finding, notes),
     ...(url && { link: url }),
   };
   return { ok: true, detection: { ...detection, notes: notes.list() } };
@@ -129,10 +138,10 @@ function readTitle(
   return instead ?? `Detection from ${source}`;
 }
 
-function noteVersion(version: string | undefined, notes: Notes): void {
+function noteVersion(version: string | undefined, known: RegExp, notes: Notes): void {
   const shown = showable(version, LONGEST.word, 'version', notes);
   if (!shown) notes.add('The sender gave no OCSF version (metadata.version); read as 1.8.');
-  else if (!KNOWN_VERSION.test(shown))
+  else if (!known.test(shown))
     notes.add(`OCSF ${shown} is not a version Cordon knows (1.1 to 1.8); fields may have been missed.`);
 }
 

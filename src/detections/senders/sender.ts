@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Mapping } from '../../config/mapping.ts';
 import type { Detection } from '../detection.ts';
 import { LONGEST, tame } from '../reading/text.ts';
 
@@ -11,7 +12,7 @@ export interface DeliveryContext {
   /** The headers that carry meaning (see `keptHeaders`), names in small letters. */
   headers?: Readonly<Record<string, string>>;
   /** The field map of a source whose shape is `mapping`. */
-  mapping?: unknown;
+  mapping?: Mapping | undefined;
 }
 
 /** Why something goes to quarantine: a code to count by, a sentence for whoever looks, and the field it is about where there is one. */

@@ -1,5 +1,5 @@
 import type { Detection } from '../../detection.ts';
-import { readAddresses } from '../../reading/addresses.ts';
+import { asNumber, readAddresses } from '../../reading/addresses.ts';
 import type { Notes } from '../../reading/notes.ts';
 import { knownProduct, type Product } from '../../reading/products.ts';
 import { LONGEST, showable } from '../../reading/text.ts';
@@ -24,7 +24,7 @@ export function readWhere({ evidences, device, observables }: DetectionFinding, 
 
 function asSent({ ip, isp, location, autonomous_system: network }: Endpoint) {
   const place = [location?.city, location?.region, location?.country].filter(Boolean).join(', ');
-  const number = network?.number === undefined ? undefined : `AS${network.number}`;
+  const number = asNumber(network?.number);
   return {
     ip,
     place: place || undefined,

@@ -11,7 +11,7 @@ const User = z.object({
 });
 export type User = z.infer<typeof User>;
 
-const Actor = z.object({ user: maybe(User), app_name: text, app_uid: text });
+const Actor = z.object({ user: maybe(User), app_name: text, app_uid: text, session: maybe(z.object({ uid: text })) });
 
 const Endpoint = z.object({
   ip: text,

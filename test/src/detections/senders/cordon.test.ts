@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import type { JsonSchema } from '#src/config/json-schema.ts';
 import { detectionTemplateJsonSchema } from '#src/detections/senders/cordon.ts';
 import { normalise } from '#src/detections/senders/index.ts';
 import { context, detected, readOne, template } from './finding.ts';
@@ -11,11 +13,17 @@ const full = template({
   message: 'Bank account of a supplier changed, then a payment created',
   severity: 'Critical',
   product: 'QuickBooks',
+  status: 'new',
+  grade: 'event',
   actor: { name: 'Payments API', ids: { quickbooks: 77 } },
+  target: { email: 'dana.ortiz@northwind.example' },
   integration: { name: 'Ledger Sync', id: 'app-9' },
   addresses: ['198.51.100.23', { ip: '10.1.2.3', place: 'Head office' }],
   counts: [{ what: 'bills', count: '1,250', usual: 3 }],
   objects: ['Vendor', { type: 'report', name: 'Monthly report' }],
+  observables: [{ type: 'user-agent', value: 'curl/8' }],
+  amount: { value: '48,200.00', currency: 'eur' },
+  payee: { id: '56', name: 'Brightwater Supplies' },
   transfer: {
     vendor: 'QuickBooks',
     id: '145',
@@ -38,8 +46,10 @@ const full = template({
 test('a full template', () => {
   expect(detected('cordon', full)).toEqual({
     source: 'siem',
-    grade: 'finding',
-    observables: [],
+    grade: 'event',
+    observables: [{ type: 'user-agent', value: 'curl/8' }],
+    amount: { value: '48200.00', currency: 'EUR' },
+    payee: { id: '56', name: 'Brightwater Supplies' },
     senderUid: 'rule-7/2026-11-22',
     title: 'Bulk read',
     message: 'Bank account of a supplier changed, then a payment created',
@@ -60,6 +70,7 @@ test('a full template', () => {
     receivedAt: '2026-11-22T08:15:00.000Z',
     subject: { email: 'mara.ito@northwind.example', ids: {} },
     actor: { name: 'Payments API', ids: { quickbooks: '77' } },
+    target: { email: 'dana.ortiz@northwind.example', ids: {} },
     integration: { name: 'Ledger Sync', id: 'app-9' },
     addresses: [
       { ip: '198.51.100.23', private: false },
@@ -134,8 +145,26 @@ test.each([
     { subject: null, actor: { email: 'sam.okoro@northwind.example' } },
     { subject: { email: 'sam.okoro@northwind.example' } },
   ],
+  [
+    { amount: { value: '1.000,00', currency: 'EUR' } },
+    { notes: ['The amount could not be read for certain; it was left out.'] },
+  ],
+  [{ amount: { value: 100 } }, { amount: { value: '100' }, notes: ['The sender names an amount without a currency.'] }],
 ])('%o is read with a note', (more, expected) => {
   expect(read(more)).toMatchObject(expected);
+});
+
+test('the target of what somebody did is the subject, and never the actor', () => {
+  const people = { actor: { email: 'help.desk@northwind.example' }, target: { email: 'mara.ito@northwind.example' } };
+  expect(read({ subject: null, ...people })).toMatchObject({
+    subject: { email: 'mara.ito@northwind.example' },
+    actor: { email: 'help.desk@northwind.example' },
+    target: { email: 'mara.ito@northwind.example' },
+  });
+});
+
+test.each(['new', 'closed', 'false-positive'])('the status %s is kept', (status) => {
+  expect(read({ status })).toMatchObject({ status });
 });
 
 const transfer = { vendor: 'quickbooks', id: '1', amount: '10.00', currency: 'EUR', payee: { name: 'B' } };
@@ -170,6 +199,14 @@ test.each([
     'template',
     /transfer\.payee: must be a section/,
   ],
+  ['a status nobody has', template({ status: 'done' }), 'template', /status: must be new, closed or false-positive/],
+  ['a grade nobody has', template({ grade: 'alert' }), 'template', /grade: must be finding or event/],
+  [
+    'an observable without a type',
+    template({ observables: [{ value: 's-1' }] }),
+    'template',
+    /observables\.0\.type: must be text; it is missing/,
+  ],
   ['a list', [template()], 'not-the-template', /must be an object/],
 ])('%s goes to quarantine with the reason', (_what, payload, code, reason) => {
   expect(readOne(normalise('cordon', payload, context))).toMatchObject({
@@ -179,9 +216,29 @@ test.each([
   });
 });
 
+const undescribed = (schema: JsonSchema, path: string): string[] =>
+  Object.entries(schema.properties ?? {}).flatMap(([name, child]) => {
+    if (typeof child !== 'object') return [];
+    const here = `${path}.${name}`;
+    const items = typeof child.items === 'object' && !Array.isArray(child.items) ? undescribed(child.items, here) : [];
+    return [...(child.description ? [] : [here]), ...undescribed(child, here), ...items];
+  });
+
+test('its JSON Schema explains every field, and its page names every one', () => {
+  const schema = detectionTemplateJsonSchema();
+  expect(undescribed(schema, '')).toEqual([]);
+  const page = readFileSync(new URL('../../../../docs/senders/cordon.md', import.meta.url), 'utf8');
+  const names = Object.keys(schema.properties ?? {});
+  expect(names).toEqual(expect.arrayContaining(['target', 'status', 'grade', 'observables', 'amount', 'payee']));
+  expect(names.filter((name) => !page.includes(`"${name}"`))).toEqual([]);
+});
+
 test('its JSON Schema takes the full template and refuses what the shape does not know', () => {
   const check = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(detectionTemplateJsonSchema());
   expect(check(full)).toBe(true);
   expect(check({ ...full, severty: 'low' })).toBe(false);
+  expect(check({ ...full, status: 'done' })).toBe(false);
+  expect(check({ ...full, grade: 'alert' })).toBe(false);
+  expect(check({ ...full, observables: [{ value: 's-1' }] })).toBe(false);
   expect(check({ ...full, id: undefined })).toBe(false);
 });

@@ -34,8 +34,7 @@ const texts = (value: unknown): string[] => {
 };
 
 function expectFit(delivered: Delivered): void {
-  if (!delivered.ok) return expectFitOne(delivered);
-  for (const one of delivered.findings) expectFitOne(one);
+  for (const one of delivered.ok ? delivered.findings : [delivered]) expectFitOne(one);
 }
 
 function expectFitOne(read: Normalised): void {

@@ -53,6 +53,7 @@ test('a full finding, with numbers beside what is usual', () => {
     reportedBy: 'Acme Detect',
     title: 'Bulk CRM query',
     message: 'Bulk CRM query by unusual client',
+    grade: 'finding',
     rule: { name: 'AN1520', uid: 'AN1520', techniques: ['T1213.004'], analytics: ['AN1520'], attackVersion: '18.1' },
     product: 'salesforce',
     productName: 'Salesforce',
@@ -69,6 +70,7 @@ test('a full finding, with numbers beside what is usual', () => {
     ],
     objects: [{ type: 'salesforce.object', name: 'Contact' }],
     counts: [{ what: 'records_exported', count: 41_250, usual: 120 }],
+    observables: [],
     link: 'https://acme.example/findings/7712',
     notes: [
       'Techniques that are no ATT&CK ids were left out.',
@@ -82,8 +84,10 @@ test('what is not there stays away', () => {
   expect(Object.keys(detection).sort()).toEqual([
     'addresses',
     'counts',
+    'grade',
     'notes',
     'objects',
+    'observables',
     'occurredAt',
     'receivedAt',
     'rule',
@@ -251,7 +255,8 @@ test('one malformed entry does not cost the others', () => {
 });
 
 test.each([
-  ['the deprecated class', finding({ class_uid: 2001, type_uid: 200101 }), 'class', /2001.*deprecated.*2004/],
+  ['a vulnerability', finding({ class_uid: 2002, type_uid: 200201 }), 'class', /class_uid 2002/],
+  ['a compliance finding', finding({ class_uid: 2003, type_uid: 200301 }), 'class', /class_uid 2003/],
   ['another class', finding({ class_uid: 3002 }), 'class', /class_uid 3002/],
   ['no class', { title: 'x' }, 'not-ocsf', /no class_uid/],
   ['a class that is no number', finding({ class_uid: { $ne: 1 }, type_uid: null }), 'not-ocsf', /no class_uid/],
@@ -262,6 +267,12 @@ test.each([
     ok: false,
     code,
     reason: expect.stringMatching(reason),
+  });
+});
+
+test('a list is read one by one', () => {
+  expect(normalise('ocsf', [finding(), finding({ class_uid: 3002 }), 7], context)).toMatchObject({
+    findings: [{ ok: true }, { ok: false, code: 'class' }, { ok: false, code: 'not-an-object' }],
   });
 });
 
