@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connectors } from '#src/connectors/index.ts';
 import type { Context } from '#src/context.ts';
+import { warnOfUnauthenticated } from '#src/detections/authenticate/unauthenticated.ts';
 import { CordonError } from '#src/errors.ts';
 import { type OpenedProcess, openServerProcess, slackSettings } from '#src/open-process.ts';
 import { openQueueBackend } from '#src/queue/backend.ts';
@@ -43,6 +44,7 @@ export async function startServer(opened?: OpenedProcess<Context>): Promise<Runn
   await listen(server, environment);
   await slack.start();
   const { port } = server.address() as AddressInfo;
+  warnOfUnauthenticated(ctx);
   ctx.log.info({ port, queue: queue.kind }, 'server is ready');
   return {
     url: `http://127.0.0.1:${port}`,

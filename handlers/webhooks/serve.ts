@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { CordonError } from '#src/errors.ts';
-import type { WebAnswer, WebDeps, WebRequest, WebRoute } from './route.ts';
+import { type WebAnswer, type WebDeps, type WebRequest, type WebRoute, wrongMethod } from './route.ts';
 
 /** Answers the routes of a list; anything else goes on to `otherwise` (Slack's receiver). */
 export function serveRoutes(routes: readonly WebRoute[], deps: WebDeps, otherwise: RequestListener): RequestListener {
@@ -23,9 +23,9 @@ async function answer(
   });
   const found = matches.find(({ route }) => route.method === request.method);
   if (!found) {
-    return matches.length > 0
-      ? { status: 405, body: { error: 'wrong-method', message: `Use ${matches[0]?.route.method}.` } }
-      : { status: 404, body: { error: 'unknown-address', message: 'Nothing is here.' } };
+    const [other] = matches;
+    if (other) return wrongMethod(other.route.method);
+    return { status: 404, body: { error: 'unknown-address', message: 'Nothing is here.' } };
   }
   const call: WebRequest = { raw: request, params: found.params };
   return found.route.handle(deps, call).catch((error: unknown) => unavailable(deps, error));
@@ -42,14 +42,18 @@ function unavailable({ ctx }: WebDeps, error: unknown): WebAnswer {
   };
 }
 
+/** The parts an address names, when it fits. `:name` takes anything, `:name?` may be missing at the end. */
 function match(pattern: string, path: string): Record<string, string> | undefined {
   const wanted = pattern.split('/');
   const given = path.split('/');
-  if (wanted.length !== given.length) return undefined;
+  if (given.length > wanted.length) return undefined;
   const params: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
-    const value = given[index] ?? '';
-    if (part.startsWith(':')) params[part.slice(1)] = value;
+    const value = given[index];
+    const [, name, optional] = part.match(/^:(\w+)(\?)?$/) ?? [];
+    if (optional && value === undefined) continue;
+    if (value === undefined || (optional && value === '')) return undefined;
+    if (name) params[name] = value;
     else if (part !== value) return undefined;
   }
   return params;
@@ -57,7 +61,8 @@ function match(pattern: string, path: string): Record<string, string> | undefine
 
 function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: WebAnswer): void {
   const isText = typeof body === 'string';
-  response.writeHead(status, { 'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json', ...headers });
-  response.end(isText ? body : JSON.stringify(body));
+  const type = isText ? 'text/plain; charset=utf-8' : 'application/json';
+  response.writeHead(status, { ...(body !== undefined && { 'content-type': type }), ...headers });
+  response.end(isText || body === undefined ? body : JSON.stringify(body));
   if (!request.readableEnded) request.resume();
 }

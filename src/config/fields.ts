@@ -13,22 +13,6 @@ export const secret = (description: string) =>
 export const prefixedSecret = (prefix: string, description: string) =>
   z.string().startsWith(prefix, `must begin with ${prefix}`).meta({ description, writeOnly: true });
 
-const SHORTEST_KEY_BYTES = 24;
-
-const isWebhookSecret = (value: string): boolean => {
-  const encoded = value.slice('whsec_'.length);
-  const bytes = Buffer.from(encoded, 'base64');
-  return (
-    bytes.length >= SHORTEST_KEY_BYTES && bytes.toString('base64').replace(/=+$/, '') === encoded.replace(/=+$/, '')
-  );
-};
-
-/** `whsec_` and at least 24 bytes in base64, as Standard Webhooks asks. */
-export const webhookSecret = (description: string) =>
-  prefixedSecret('whsec_', description).refine(isWebhookSecret, {
-    error: `must be whsec_ followed by at least ${SHORTEST_KEY_BYTES} bytes in base64.`,
-  });
-
 export const email = (description: string) =>
   z
     .string()

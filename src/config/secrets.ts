@@ -1,4 +1,5 @@
 import type { Path, Problem } from './problem.ts';
+import { SourceAuth } from './source-auth.ts';
 
 const KNOWN_SECRETS = [
   /xox[a-z]-[\w-]{8,}/,
@@ -63,8 +64,13 @@ function bitsPerCharacter(text: string): number {
   return counts.values().reduce((bits, count) => bits - (count / text.length) * Math.log2(count / text.length), 0);
 }
 
-const STRUCTURE = new Set(['sources', 'connectors', 'auth', 'standard_webhooks', 'header', 'bearer']);
-const SOURCE_SECRETS = new Set(['secrets', 'values', 'tokens']);
+const STRUCTURE: ReadonlySet<string | number> = new Set([
+  'sources',
+  'connectors',
+  'auth',
+  ...Object.keys(SourceAuth.shape),
+]);
+const SOURCE_SECRETS = new Set(['secrets', 'values', 'tokens', 'passwords', 'client_secrets']);
 
 /** The environment variable to propose for a setting: `slack.bot_token` → `SLACK_BOT_TOKEN`, `sources.splunk…` → `SPLUNK_SECRET`. */
 export function variableFor(path: Path): string {

@@ -75,7 +75,14 @@ describe('no request, however odd, stops the server', () => {
     ['POST /webhooks/%00', '404'],
     ['POST /webhooks/__proto__', '404'],
     ['POST /webhooks/constructor', '404'],
-    ['POST /webhooks/siem/more', '404'],
+    ['POST /webhooks/siem/', '404'],
+    ['POST /webhooks/siem/more', '401'],
+    ['POST /webhooks/siem/more/and-more', '404'],
+    ['POST /webhooks/__proto__/__proto__', '401'],
+    ['GET /webhooks/siem', '405'],
+    ['GET /webhooks/__proto__/constructor', '405'],
+    ['OPTIONS /webhooks/siem', '405'],
+    ['HEAD /webhooks/siem', '405'],
   ])('%s', async (start, status) => {
     expect(await raw(start)).toMatch(new RegExp(`^HTTP/1\\.1 ${status}`));
     expect((await get('/healthz')).status).toBe(200);
