@@ -1,6 +1,22 @@
 import { sql } from 'kysely';
 import type { Tx } from '../journal/record-change.ts';
 
+const MOST_TRIES = 5;
+
+/** Another case took a detection while this one was being put together: what was known is out of date. */
+class TakenMeanwhile extends Error {}
+
+/** Does it once more from the beginning, with what is known by then. */
+export async function again<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof TakenMeanwhile) || tries === MOST_TRIES) throw error;
+    }
+  }
+}
+
 export interface Joining {
   id: string;
   at: Date;
@@ -14,8 +30,16 @@ export async function joinCase(
   joining: readonly Joining[],
   playbook?: { id: string; version: string },
 ): Promise<void> {
-  for (const { id, because } of joining)
-    await tx.updateTable('detections').set({ case_id: caseId, joined_because: because }).where('id', '=', id).execute();
+  for (const { id, because } of joining) {
+    const taken = await tx
+      .updateTable('detections')
+      .set({ case_id: caseId, joined_because: because })
+      .where('id', '=', id)
+      .where('case_id', 'is', null)
+      .returning('id')
+      .executeTakeFirst();
+    if (!taken) throw new TakenMeanwhile();
+  }
   const times = joining.map(({ at }) => at.getTime());
   await tx
     .updateTable('cases')

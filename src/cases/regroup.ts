@@ -3,7 +3,8 @@ import { correlate } from '../correlation/correlate.ts';
 import { loadCaseDetections } from '../correlation/load-related.ts';
 import type { Actor } from '../journal/actor.ts';
 import { type JournalEntry, recordChange, type Tx } from '../journal/record-change.ts';
-import { joinCase } from './join.ts';
+import { again, type Joining, joinCase } from './join.ts';
+import { lockCases } from './lock-cases.ts';
 import { mergeInto } from './merge-into.ts';
 import type { Rules } from './place-detection.ts';
 import { isTouched } from './touched.ts';
@@ -22,20 +23,29 @@ export async function regroupCase(
   ctx: Context,
   input: { caseId: number; rules: Rules; actor: Actor },
 ): Promise<Regrouped | undefined> {
-  const { caseId, rules, actor } = input;
+  return again(() => regroupOnce(ctx, input));
+}
+
+function regroupOnce(
+  ctx: Context,
+  { caseId, rules, actor }: { caseId: number; rules: Rules; actor: Actor },
+): Promise<Regrouped | undefined> {
   return recordChange<Regrouped | undefined>(ctx.db, async (tx) => {
     const detections = await loadCaseDetections(tx, caseId);
     const journal: JournalEntry[] = [];
     const others = new Map<number, string>();
+    const loose = new Map<string, Joining>();
     for (const current of detections) {
       const identity = { keys: current.keys.map((key) => ({ ...key, learned: true })) };
       const windowMinutes = ctx.config.policy.time_window_minutes;
       const found = await correlate(tx, { current, identity, windowMinutes, chains: rules.chains });
       for (const { id, because } of found.cases) if (id !== caseId) others.set(id, because);
-      if (found.loose.length > 0) await joinCase(tx, caseId, found.loose);
-      for (const { id, because } of found.loose)
-        journal.push({ actor, what: 'case.joined', caseId, refs: { detection: id }, detail: { because } });
+      for (const one of found.loose) loose.set(one.id, one);
     }
+    await lockCases(tx, [caseId, ...others.keys()]);
+    if (loose.size > 0) await joinCase(tx, caseId, [...loose.values()]);
+    for (const { id, because } of loose.values())
+      journal.push({ actor, what: 'case.joined', caseId, refs: { detection: id }, detail: { because } });
     const into = await oldestOf(tx, caseId, [...others.keys()]);
     const merged: number[] = [];
     for (const from of [caseId, ...others.keys()].filter((id) => id !== into)) {

@@ -32,23 +32,33 @@ export async function correlate(
     links.some(({ kinds }) => (kinds as readonly string[]).includes(current.kind ?? '')),
   );
   const related = await loadAround(tx, current, Math.max(windowMinutes, longestMinutes(chains)), chains.length > 0);
-  const near = related.filter(({ at }) => Math.abs(at.getTime() - current.at.getTime()) <= windowMinutes * MINUTE);
-  const byPerson = await compatible(tx, current, near);
   const cases = new Map<number, string>();
   const loose = new Map<string, { id: string; at: Date; because: string }>();
-  for (const one of byPerson.joined) {
-    const because = sayJoin(one.by, one.found, current, one.by === 'person' && !sharesOwn(identity, one.found));
-    if (one.found.caseId === null) loose.set(one.found.id, { id: one.found.id, at: one.found.at, because });
-    else if (!cases.has(one.found.caseId)) cases.set(one.found.caseId, because);
-  }
-  const { complete, waits } = judge(chains, [...related, current], current);
-  for (const one of complete?.path ?? []) {
-    const because = complete ? sayChain(complete.chain, complete.path) : '';
-    if (one.id === current.id) continue;
+  const { complete, members, waits } = judge(chains, [...related, current], current);
+  for (const { one, because } of members) {
     if (one.caseId === null) loose.set(one.id, { id: one.id, at: one.at, because });
     else cases.set(one.caseId, because);
   }
-  const ambiguous = identity.ambiguous ?? byPerson.ambiguous;
+  let ambiguous = identity.ambiguous;
+  // An event nobody had a case for leads on to others: what is tied to it is tied to this as well.
+  for (let frontier = [current]; frontier.length > 0; ) {
+    const next: RelatedDetection[] = [];
+    for (const from of frontier) {
+      const near = from === current ? related : await loadAround(tx, from, windowMinutes, false);
+      const tied = await compatible(tx, from, within(near, from, windowMinutes));
+      ambiguous ??= from === current ? tied.ambiguous : undefined;
+      for (const { found, by } of tied.joined) {
+        const learned = from === current && by === 'person' && !sharesOwn(identity, found);
+        const because = sayJoin(by, found, from, learned);
+        if (found.caseId !== null) cases.set(found.caseId, cases.get(found.caseId) ?? because);
+        else if (found.id !== current.id && !loose.has(found.id)) {
+          loose.set(found.id, { id: found.id, at: found.at, because });
+          next.push(found);
+        }
+      }
+    }
+    frontier = next;
+  }
   return {
     cases: [...cases].map(([id, because]) => ({ id, because })).sort((one, other) => one.id - other.id),
     loose: [...loose.values()],
@@ -57,6 +67,9 @@ export async function correlate(
     ...(ambiguous && { ambiguous }),
   };
 }
+
+const within = (found: readonly RelatedDetection[], { at }: RelatedDetection, minutes: number) =>
+  found.filter((one) => Math.abs(one.at.getTime() - at.getTime()) <= minutes * MINUTE);
 
 /** The detections tied to it, and for chains those tied to them: a payee leads on to a payment of nobody's. */
 async function loadAround(
@@ -88,8 +101,8 @@ interface Joined {
 }
 
 /**
- * Those near it that are about the same one: the same transfer, the same person unless their other ids contradict, or the same app where one
- * of the two names no person.
+ * Those near it that are about the same one: the same transfer, the same person unless their other ids contradict, or the same app where
+ * neither names a person (two people may use one app, and which of them it is about must not hang on who came first).
  */
 async function compatible(
   tx: Tx,
@@ -109,7 +122,7 @@ async function compatible(
         joined.push({ found, by: 'person' });
         together = [...together, ...theirs];
       } else if (found.caseId !== null) contradicting.add(found.caseId);
-    } else if (shares(current, found, ['app']) && (mine.length === 0 || theirs.length === 0)) {
+    } else if (shares(current, found, ['app']) && mine.length === 0 && theirs.length === 0) {
       joined.push({ found, by: 'app' });
     }
   }
@@ -159,5 +172,25 @@ function judge(chains: readonly Chain[], detections: readonly RelatedDetection[]
   const [complete] = found
     .filter(({ chain }) => !chain.unless)
     .sort((one, other) => other.path.length - one.path.length);
-  return { complete, waits };
+  const members = found
+    .filter(({ chain }) => !chain.unless)
+    .flatMap(({ chain }) => membersOf(chain, inOrder, current))
+    .filter(({ one }) => one.id !== current.id);
+  return { complete, members, waits };
+}
+
+/** Everything that is in the chain together with it, by whichever of several payments or exports it is complete. */
+function membersOf(chain: Chain, inOrder: readonly RelatedDetection[], current: RelatedDetection) {
+  const members: { one: RelatedDetection; because: string }[] = [];
+  let left = inOrder;
+  for (let path = matchChain(chain, left, current); path; path = matchChain(chain, left, current)) {
+    const others = path.filter(({ id }) => id !== current.id);
+    if (others.length === 0) break;
+    const because = sayChain(chain, path);
+    members.push(...others.map((one) => ({ one, because })));
+    // The last of them may be one of several: look for the next without it.
+    const spent = others.at(-1)?.id;
+    left = left.filter(({ id }) => id !== spent);
+  }
+  return members;
 }
