@@ -10,13 +10,13 @@ export const casesListCommand: Command = {
     const cases = await listCases(ctx);
     return {
       data: cases,
-      lines: cases.map(({ id, state, severity, score, title, quiet }) =>
+      lines: cases.map(({ id, state, severity, score, title, quiet, hold }) =>
         [
           id.padEnd(9),
           state.padEnd(13),
           severity.padEnd(8),
           String(score ?? '…').padStart(3),
-          quiet ? '(quiet)' : '',
+          hold ? `(${hold})` : quiet ? '(quiet)' : '',
           title,
         ].join(' '),
       ),
@@ -42,6 +42,7 @@ export const casesShowCommand: Command = {
         `${view.code} · ${view.severity} · ${view.state}${view.score ? ` · score ${view.score.value}` : ''}`,
         view.title,
         ...(view.mergedInto ? [`Part of ${caseCode(view.mergedInto)}`] : []),
+        ...(view.hold && view.holdBecause ? [view.holdBecause] : []),
         'Detections',
         ...view.detections.map(
           ({ detection, joinedBecause }) => `  ${detection.occurredAt} ${detection.title} · ${joinedBecause}`,

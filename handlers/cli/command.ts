@@ -14,7 +14,11 @@ export interface CommandAnswer {
 export interface CommandCall {
   args: readonly string[];
   json: boolean;
+  /** Those of the command's own switches that were given. */
+  switches?: Switches;
 }
+
+export type Switches = Readonly<Record<string, string | boolean | undefined>>;
 
 interface CommandParts {
   /** `cases show` */
@@ -22,6 +26,8 @@ interface CommandParts {
   /** `CASE`: what follows the name. */
   takes?: string;
   says: string;
+  /** Switches of its own: `{ all: 'boolean', source: 'string' }` for `--all --source NAME`. */
+  switches?: Readonly<Record<string, 'boolean' | 'string'>>;
 }
 
 /** A command of its own; most need the database, some nothing at all. */
@@ -35,16 +41,20 @@ export interface ParsedLine {
   words: string[];
   json: boolean;
   help: boolean;
+  switches: Switches;
 }
 
-export function parseLine(argv: readonly string[]): ParsedLine {
+/** Reads what was typed; any switch but `--json`, `--help` and the command's own is wrong use. */
+export function parseLine(argv: readonly string[], own: NonNullable<CommandParts['switches']> = {}): ParsedLine {
+  const options = Object.fromEntries(Object.entries(own).map(([name, type]) => [name, { type }]));
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: { ...options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     });
-    return { words: positionals, json: values.json ?? false, help: values.help ?? false };
+    const { json, help, ...switches }: Switches = { ...values };
+    return { words: positionals, json: json === true, help: help === true, switches };
   } catch (cause) {
     throw new InvalidInput('wrong-use', cause instanceof Error ? cause.message : 'This cannot be understood.');
   }
@@ -55,6 +65,15 @@ export function only(call: CommandCall, what: string): string {
   const [word, ...more] = call.args;
   if (!word || more.length > 0) throw new InvalidInput('wrong-use', `Name exactly one ${what}.`);
   return word;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The id of a delivery, as `deliveries quarantine` lists it. */
+export function deliveryIdOf(word: string): string {
+  if (!UUID.test(word))
+    throw new InvalidInput('wrong-use', 'This is not the id of a delivery. List them: cordon deliveries quarantine.');
+  return word.toLowerCase();
 }
 
 /** "42" or "CASE-42". */

@@ -8,12 +8,12 @@ import { parseLine } from './command.ts';
 import { useHome } from './home.ts';
 import { commands } from './index.ts';
 
-/** Finds the command whose name the words begin with; the rest are its arguments. */
-function find(words: readonly string[]): { command: Command; args: string[] } | undefined {
+/** The command whose name the words begin with, and how many of them are its name. */
+function find(words: readonly string[]): { command: Command; length: number } | undefined {
   for (const length of [2, 1]) {
     const name = words.slice(0, length).join(' ');
     const command = commands.find((candidate) => candidate.name === name);
-    if (command) return { command, args: words.slice(length) };
+    if (command) return { command, length };
   }
   return undefined;
 }
@@ -31,22 +31,23 @@ async function run(command: Command, call: CommandCall): Promise<CommandAnswer> 
 const usage = (): string =>
   [
     'cordon COMMAND [--json]',
-    ...commands.map(({ name, takes = '', says }) => `  ${`${name} ${takes}`.padEnd(28)} ${says}`),
+    ...commands.map(({ name, takes = '', says }) => `  ${`${name} ${takes}`.padEnd(48)} ${says}`),
   ].join('\n');
 
 async function main(): Promise<number> {
-  const { words, json, help } = parseLine(argv.slice(2));
+  const typed = argv.slice(2);
+  const found = find(typed.filter((word) => !word.startsWith('-')));
+  const { words, json, help, switches } = parseLine(typed, found?.command.switches);
   if (help) {
     stdout.write(`${usage()}\n`);
     return 0;
   }
-  const found = find(words);
   if (!found) {
     stderr.write(`${usage()}\n`);
     return 2;
   }
   await useHome();
-  const answer = await run(found.command, { args: found.args, json });
+  const answer = await run(found.command, { args: words.slice(found.length), json, switches });
   stdout.write(json ? `${JSON.stringify(answer.data)}\n` : answer.lines.map((line) => `${line}\n`).join(''));
   return answer.code ?? 0;
 }

@@ -35,6 +35,7 @@ describe('a line', () => {
       words: ['cases', 'show', '42'],
       json: true,
       help: false,
+      switches: {},
     });
     expect(parseLine(['-h'])).toMatchObject({ help: true });
     expect(() => parseLine(['cases', '--all'])).toThrow(expect.objectContaining({ code: 'wrong-use' }));
