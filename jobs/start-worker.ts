@@ -1,4 +1,5 @@
 import type { Job, Processor } from 'bullmq';
+import { learnPeople } from '#src/cases/learn-people.ts';
 import { connectors } from '#src/connectors/index.ts';
 import type { WorkerContext } from '#src/context.ts';
 import { type OpenedProcess, openWorkerProcess } from '#src/open-process.ts';
@@ -21,6 +22,7 @@ export interface Running {
 /** Starts the worker: one BullMQ worker a queue, and the upkeep beside them. */
 export async function startWorker(opened?: OpenedProcess<WorkerContext>): Promise<Running> {
   const { ctx, environment, close } = opened ?? (await openWorkerProcess(connectors));
+  await learnPeople(ctx, { kind: 'job', name: 'start' });
   const backend = await openQueueBackend(environment, ctx.log);
   const enqueue = createEnqueue(backend, ctx.log);
   const workers = QUEUES.map((queue) =>

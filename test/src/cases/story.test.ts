@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { playbookFor, rules } from '#playbooks/index.ts';
 import { checkChain } from '#src/cases/check-chain.ts';
 import { learnIdentity } from '#src/cases/learn-identity.ts';
+import { learnPeople } from '#src/cases/learn-people.ts';
 import { openCase } from '#src/cases/open.ts';
 import { regroupCase } from '#src/cases/regroup.ts';
 import { loadCaseView } from '#src/cases/view.ts';
@@ -233,6 +234,14 @@ describe('what a directory says', () => {
       outcome: 'joined',
       caseId: 'caseId' in one ? one.caseId : 0,
     });
+  });
+
+  test('and cordon.yaml about its own people: a Slack account is somebody with an address', async () => {
+    await learnPeople(ctx, actor);
+    const [noor] = ctx.config.roles.security.people;
+    const one = await arrive(detectionOf({ subject: { email: noor?.email ?? '', ids: {} } }));
+    const other = await arrive(detectionOf({ subject: { ids: { slack: noor?.slack ?? '' } } }));
+    expect(other).toMatchObject({ outcome: 'joined', caseId: 'caseId' in one ? one.caseId : 0 });
   });
 
   test('counts when it comes to who is concerned', async () => {
