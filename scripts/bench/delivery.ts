@@ -26,22 +26,34 @@ interface Signing {
   secret: string;
 }
 
-/** One whole HTTP request: POST /webhooks/cordon with a Standard Webhooks signature over id.timestamp.body. */
-export function signedRequest(id: string, body: string, { host, secret }: Signing): Buffer {
+/** POST /webhooks/cordon with a Standard Webhooks signature. */
+export function signedRequest(id: string, body: string | Buffer, { host, secret }: Signing): Buffer {
+  return requestBytes({ host, path: '/webhooks/cordon', headers: standardWebhooks(id, body, secret), body });
+}
+
+/** Standard Webhooks: HMAC-SHA256 over id.timestamp.body. */
+export function standardWebhooks(id: string, body: string | Buffer, secret: string): Record<string, string> {
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
   const seconds = Math.floor(Date.now() / 1000);
-  const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
-  return Buffer.from(
-    [
-      'POST /webhooks/cordon HTTP/1.1',
-      `host: ${host}`,
-      'content-type: application/json',
-      `content-length: ${Buffer.byteLength(body)}`,
-      `webhook-id: ${id}`,
-      `webhook-timestamp: ${seconds}`,
-      `webhook-signature: v1,${signature}`,
-      '',
-      body,
-    ].join('\r\n'),
-  );
+  const signature = createHmac('sha256', key).update(`${id}.${seconds}.`).update(body).digest('base64');
+  return { 'webhook-id': id, 'webhook-timestamp': String(seconds), 'webhook-signature': `v1,${signature}` };
+}
+
+interface Posted {
+  host: string;
+  path: string;
+  headers: Readonly<Record<string, string>>;
+  body: string | Buffer;
+}
+
+/** One whole HTTP request that posts JSON. */
+export function requestBytes({ host, path, headers, body }: Posted): Buffer {
+  const head = [
+    `POST ${path} HTTP/1.1`,
+    `host: ${host}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ];
+  return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), Buffer.from(body)]);
 }

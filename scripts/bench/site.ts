@@ -61,16 +61,25 @@ async function stopInReverse(steps: (() => Promise<void>)[]): Promise<void> {
 interface CordonSettings {
   databaseUrl: string;
   redisUrl?: string;
-  /** Base addresses of what stands in for Slack and Okta; nothing is asked of them where they are left out. */
+  /** The base address of what stands in for Slack; nothing is sent where it is left out. */
   slackUrl?: string;
+  /** The base address of what stands in for Okta; without it no vendor is connected. */
   oktaUrl?: string;
+  /** Who sends, and how each proves itself; without them, Cordon's own template. */
+  sources?: readonly { id: string; auth: string }[];
+  /** Past how many new cases a minute they are held under one summary; without it none is. */
+  casesPerMinute?: number;
 }
+
+const OWN_TEMPLATE = { id: 'cordon', auth: `{ standard_webhooks: { secrets: ["\${CORDON_WEBHOOK_SECRET}"] } }` };
+
+/** The highest numbers the two limits take. */
+const UNLIMITED = { deliveries: 1_000_000, cases: 100_000 };
 
 /** What Cordon's own processes run with: its configuration file, and the environment around it. */
 export async function cordonEnvironment(site: Site, settings: CordonSettings): Promise<Record<string, string>> {
-  const nowhere = 'http://127.0.0.1:9';
   const file = join(site.home, 'cordon.yaml');
-  await writeFile(file, configText(settings.slackUrl ?? nowhere, settings.oktaUrl ?? nowhere));
+  await writeFile(file, configText(settings));
   return {
     CORDON_CONFIG: file,
     CORDON_HOME: site.home,
@@ -87,7 +96,7 @@ export async function cordonEnvironment(site: Site, settings: CordonSettings): P
   };
 }
 
-const configText = (slackUrl: string, oktaUrl: string): string => `
+const configText = ({ slackUrl, oktaUrl, sources = [OWN_TEMPLATE], casesPerMinute }: CordonSettings): string => `
 organisation: { name: Bench, domains: [bench.example] }
 timezone: UTC
 slack:
@@ -95,7 +104,7 @@ slack:
   signing_secret: \${SLACK_SIGNING_SECRET}
   team: T0BENCH
   app: A0BENCH
-  api_url: ${slackUrl}/api/
+  api_url: ${slackUrl ?? 'http://127.0.0.1:9'}/api/
   channels: { triage: C0BENCH }
 roles:
   security: { people: [{ name: Noor, slack: U0NOOR, email: noor@bench.example }] }
@@ -103,9 +112,10 @@ roles:
   legal: { people: [{ name: Lea, slack: U0LEA, email: lea@bench.example }] }
   manager: { people: [{ name: Tom, slack: U0TOM, email: tom@bench.example }] }
 sources:
-  cordon: { shape: cordon, auth: { standard_webhooks: { secrets: ["\${CORDON_WEBHOOK_SECRET}"] } } }
+${sources.map(({ id, auth }) => `  ${id}: { shape: ${id}, auth: ${auth}, rate: { per_minute: ${UNLIMITED.deliveries} } }`).join('\n')}
+policy: { storm: { cases_per_minute: ${casesPerMinute ?? UNLIMITED.cases} } }
 connectors:
-  okta: { org_url: "${oktaUrl}", auth: { method: ssws, token: "\${OKTA_TOKEN}" } }
+${oktaUrl ? `  okta: { org_url: "${oktaUrl}", auth: { method: ssws, token: "\${OKTA_TOKEN}" } }` : '  {}'}
 `;
 
 /** Cordon's server, ready; its address. */

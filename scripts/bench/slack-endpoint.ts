@@ -22,7 +22,8 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
 async function take(request: IncomingMessage): Promise<object> {
   const form = await readForm(request);
   const at = now();
-  if (request.url?.endsWith('/chat.postMessage') && !form.has('thread_ts')) {
+  if (request.url?.endsWith('/conversations.open')) return { ok: true, channel: { id: `D${form.get('users')}` } };
+  if (request.url?.endsWith('/chat.postMessage') && !form.has('thread_ts') && form.get('channel')?.startsWith('C')) {
     const { event_payload } = JSON.parse(form.get('metadata') ?? '{}') as { event_payload?: { message?: string } };
     cards.push({ message: event_payload?.message ?? '', at });
   }

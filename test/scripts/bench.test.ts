@@ -8,8 +8,14 @@ import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
 import { openConnection } from '../../scripts/bench/connection.ts';
 import { detectionBody, signedRequest } from '../../scripts/bench/delivery.ts';
+import { growBody } from '../../scripts/bench/grow-body.ts';
 import { median, percentile } from '../../scripts/bench/numbers.ts';
 import { describeUse } from '../../scripts/bench/processor-time.ts';
+import { planDeliveries } from '../../scripts/bench/storm/deliveries.ts';
+import { keyOf } from '../../scripts/bench/storm/finding.ts';
+import { createRandom } from '../../scripts/bench/storm/random.ts';
+import { stormSenders } from '../../scripts/bench/storm/senders.ts';
+import { tellStories } from '../../scripts/bench/storm/tell-stories.ts';
 
 const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 
@@ -68,6 +74,57 @@ test('a request is signed as the reference library signs, has the size asked for
   expect(seen).toEqual(['one 4096', 'two 4096', 'two 4096']);
 });
 
+test('a body grows by entries of its own form in the list nearest to the top, and by longer text', () => {
+  const example = {
+    message: 'one two',
+    data: { events: [{ id: 'a-1234567', who: 'mara@bench.example', at: '2026-11-22T08:00:00Z', seen: [1, 2] }] },
+  };
+  const [byList, byText] = growBody(example, 1_000);
+  expect(byList?.how).toMatch(/^\d+ in data\.events$/);
+  expect(JSON.parse(byList?.body.toString() ?? '')).toMatchObject({
+    message: 'one two',
+    data: {
+      events: expect.arrayContaining([
+        { id: 'a-1230001', who: '1.mara@bench.example', at: '2026-11-22T08:00:00Z', seen: [1, 2] },
+      ]),
+    },
+  });
+  expect(byText?.how).toBe('longer message');
+  expect(byText?.body).toHaveLength(1_000);
+  for (const { body } of [byList, byText].flatMap((grown) => grown ?? [])) {
+    expect(body.length).toBeGreaterThan(800);
+    expect(body.length).toBeLessThanOrEqual(1_000);
+  }
+});
+
+test('a storm is the same for the same seed, has every finding in it, and bridges half of its stories', () => {
+  const plan = (seed: number) => {
+    const random = createRandom(seed);
+    const storm = tellStories(40, stormSenders, random);
+    return { storm, deliveries: planDeliveries(storm, 400, stormSenders, random) };
+  };
+  const told = ({ deliveries }: ReturnType<typeof plan>) => deliveries.map(({ id, keys }) => `${id} ${keys}`);
+  const { storm, deliveries } = plan(7);
+  expect(told(plan(7))).toEqual(told({ storm, deliveries }));
+  expect(told(plan(8))).not.toEqual(told({ storm, deliveries }));
+  expect(deliveries).toHaveLength(400);
+  expect(new Set(deliveries).size).toBeLessThan(400);
+  const findings = [...storm.stories.flatMap((story) => story.findings), ...storm.loners];
+  expect(new Set(deliveries.flatMap(({ keys }) => keys))).toEqual(new Set(findings.map(keyOf)));
+  const bridged = storm.stories.filter(({ findings: files }) =>
+    ['both', 'email', 'salesforce'].every((which) =>
+      files.some(({ who }) => which === (who?.email && who.salesforce ? 'both' : who?.email ? 'email' : 'salesforce')),
+    ),
+  );
+  expect(bridged).toHaveLength(20);
+  for (const { findings: files } of storm.stories) {
+    expect(files.length).toBeGreaterThanOrEqual(2);
+    expect(files.length).toBeLessThanOrEqual(5);
+    const times = files.map(({ at }) => at.getTime());
+    expect(Math.max(...times) - Math.min(...times)).toBeLessThan(60 * 60_000);
+  }
+});
+
 test('wrong use says how to use it', async () => {
   expect(await run('to-the-moon')).toMatchObject({ code: 2, text: expect.stringContaining('npm run bench -- ingest') });
 });
@@ -79,8 +136,20 @@ test('a tiny run from webhook to card loses and doubles nothing', async () => {
   expect(code).toBe(0);
 }, 90_000);
 
-test('a tiny intake run prints the floor, Cordon and the ratio', async () => {
-  const { code, text } = await run('ingest', '--seconds', '1', '--rounds', '1', '--connections', '2');
+test('a tiny storm leaves exactly the cases it has to', async () => {
+  const { code, text } = await run('storm', '--stories', '6', '--deliveries', '60');
+  expect(text).toMatch(/60 deliveries, \d+ of them different, seed 1: \d+ findings in 6 stories and 20 benign loners/);
+  expect(text).toMatch(/until the last one was placed .*RATIO to the floor \d\.\d{3}/);
+  expect(text).toContain('Exact: 6 open cases');
+  expect(code).toBe(0);
+}, 90_000);
+
+test('a tiny intake run prints the readers, the floor, Cordon and the ratio', async () => {
+  const { code, text } = await run('ingest', '--seconds', '1', '--rounds', '1', '--connections', '2', '--runs', '3');
+  expect(text).toMatch(
+    /cordon .* median +[\d.]+ ms \((NOT )?met\), p99 +[\d.]+ ms \((NOT )?met\); JSON\.parse .*RATIO [\d.]+/,
+  );
+  expect(text).not.toMatch(/not timed: refused/);
   expect(text).toMatch(/Cordon, queue on PostgreSQL .*RATIO to the floor \d\.\d\d/);
   expect(text).toContain('Every answer was 202.');
   expect(code).toBe(0);
