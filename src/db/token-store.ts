@@ -1,10 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { InvalidConfig } from '../errors.ts';
 import type { Db } from './open.ts';
-
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
+import { seal, unseal } from './seal.ts';
 
 /** What connectors are handed to keep a rotating secret with; see their contract. */
 interface TokenStore {
@@ -26,7 +23,7 @@ export function createTokenStore(db: Db, key: Buffer | undefined): TokenStore {
   return {
     async read(name) {
       const row = await db.selectFrom('tokens').select('sealed').where('name', '=', name).executeTakeFirst();
-      return row && open(needed(), name, row.sealed);
+      return row && unseal(needed(), name, row.sealed);
     },
     async write(name, value) {
       const sealed = seal(needed(), name, value);
@@ -57,15 +54,3 @@ const locked = <Result>(db: Db, name: string, work: () => Promise<Result>): Prom
       await sql`select pg_advisory_unlock(hashtextextended(${name}, 7))`.execute(connection);
     }
   });
-
-function seal(key: Buffer, name: string, value: string): Buffer {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
-  return Buffer.concat([iv, cipher.update(value, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-}
-
-function open(key: Buffer, name: string, sealed: Buffer): string {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES)).setAAD(Buffer.from(name));
-  decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
-  return decipher.update(sealed.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
-}
