@@ -1,6 +1,6 @@
 import type { Detection } from '#src/detections/detection.ts';
 import { NotFound } from '#src/errors.ts';
-import type { Playbook } from '#src/playbook.ts';
+import { joinPlaybooks, type Playbook } from '#src/playbook.ts';
 import { chains } from './chains.ts';
 import { connectedAppExfiltration } from './connected-app-exfiltration.ts';
 import { unknownDetection } from './unknown-detection.ts';
@@ -30,8 +30,19 @@ export function playbookFor(detection: Detection): Playbook {
   return known ?? fallback;
 }
 
-/** The playbook a case was opened with. */
+const joined = new Map<string, Playbook>();
+
+/** The playbook a case is worked with; several are written "one+other". */
 export function playbookOf(id: string): Playbook {
+  const known = joined.get(id);
+  if (known) return known;
+  const [first, ...more] = id.split('+').map(onePlaybook);
+  const playbook = first && more.length > 0 ? joinPlaybooks([first, ...more]) : first;
+  joined.set(id, playbook ?? fallback);
+  return playbook ?? fallback;
+}
+
+function onePlaybook(id: string): Playbook {
   const found = playbooks.find((playbook) => playbook.id === id);
   if (!found)
     throw new NotFound(

@@ -65,7 +65,14 @@ export interface Question {
   input(facts: Facts): unknown;
 }
 
+/** The playbook a step comes from, where several work on one case: what a yes is bound to. */
+export interface PlaybookId {
+  id: string;
+  version: string;
+}
+
 interface StepParts {
+  of?: PlaybookId;
   key: string;
   role: RoleName;
   /** How many different people must say yes. */
@@ -160,6 +167,12 @@ export interface Chain {
   unless?: { kinds: readonly Kind[]; withinMinutes: number };
 }
 
+/** What correlation goes by: the playbooks in order of precedence (the last takes what nobody else took), and the chains. */
+export interface Rules {
+  playbooks: readonly { id: string; version: string }[];
+  chains: readonly Chain[];
+}
+
 export const ask = <Input, Data>(query: QueryRef<Input, Data>, input: (facts: Facts) => Input | Cannot): Question => ({
   query,
   input,
@@ -216,4 +229,30 @@ export function definePlaybook(playbook: Playbook): Playbook {
   }
   if (problems.length > 0) throw new InvalidConfig(`playbook ${playbook.id}`, problems);
   return playbook;
+}
+
+/** Several playbooks that work on one case: each question once, every weight, each step once, in the order given. */
+export function joinPlaybooks(parts: readonly [Playbook, ...Playbook[]]): Playbook {
+  const [first] = parts;
+  const once = <Item>(items: readonly Item[], key: (item: Item) => string): Item[] =>
+    [...new Map(items.toReversed().map((item) => [key(item), item])).values()].toReversed();
+  const steps = parts.flatMap(({ id, version, steps: own }) => own.map((step) => ({ ...step, of: { id, version } })));
+  return definePlaybook({
+    id: parts.map(({ id }) => id).join('+'),
+    version: parts.map(({ version }) => version).join('+'),
+    title: parts.map(({ title }) => title).join('; '),
+    when: first.when,
+    headline: first.headline,
+    ask: once(
+      parts.flatMap(({ ask: questions }) => questions),
+      ({ query }) => query.id,
+    ),
+    weigh: parts.flatMap(({ weigh: rules }) => rules),
+    tells: once(
+      parts.flatMap(({ tells }) => tells),
+      ({ id }) => id,
+    ),
+    pageAt: Math.min(...parts.map(({ pageAt }) => pageAt)),
+    steps: once(steps, ({ key }) => key),
+  });
 }
