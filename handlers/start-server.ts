@@ -8,6 +8,8 @@ import { type OpenedProcess, openServerProcess, slackSettings } from '#src/open-
 import { openQueueBackend } from '#src/queue/backend.ts';
 import { createEnqueue } from '#src/queue/enqueue.ts';
 import { createFastClient } from '#src/workspace/clients.ts';
+import { pageRoutes } from './pages/index.ts';
+import { servePages } from './pages/serve.ts';
 import { createSlackApp } from './slack/app.ts';
 import { createAdmission } from './webhooks/admission.ts';
 import { webRoutes } from './webhooks/index.ts';
@@ -37,9 +39,8 @@ export async function startServer(opened?: OpenedProcess<Context>): Promise<Runn
   const queue = await openQueueBackend(environment, ctx.log);
   const enqueue = createEnqueue(queue, ctx.log);
   const slack = createSlackApp({ ctx, enqueue, fast: createFastClient(slackSettings(ctx.config)) });
-  const server = createServer(
-    serveRoutes(webRoutes, { ctx, enqueue, queue, admission: createAdmission() }, slack.listener),
-  );
+  const routes = serveRoutes(webRoutes, { ctx, enqueue, queue, admission: createAdmission() }, slack.listener);
+  const server = createServer(servePages(pageRoutes, { ctx, enqueue, key: environment.key }, routes));
   server.requestTimeout = 15_000;
   await listen(server, environment);
   await slack.start();

@@ -1,6 +1,9 @@
 import { checkChainJob } from './check-chain.ts';
+import { checkStormJob } from './check-storm.ts';
 import type { DefinedJob } from './define-job.ts';
 import { deliverMessageJob } from './deliver-message.ts';
+import { endCanaryJob } from './end-canary.ts';
+import { endSnoozeJob } from './end-snooze.ts';
 import { enrichCaseJob } from './enrich-case.ts';
 import { expireStepJob } from './expire-step.ts';
 import { ingestDeliveryJob } from './ingest-delivery.ts';
@@ -19,6 +22,9 @@ export const jobs: readonly DefinedJob[] = [
   expireStepJob,
   ingestDeliveryJob,
   checkChainJob,
+  checkStormJob,
+  endCanaryJob,
+  endSnoozeJob,
   postCaseJob,
   prepareStepsJob,
   runQueryJob,

@@ -48,6 +48,12 @@ const findDue = sql<Due>`
   union all
   (select 'check-chain', id::text from chain_waits where due_at < now() - ${GRACE} limit ${BATCH})
   union all
+  (select 'end-snooze', id::text from snoozes where due_at < now() - ${GRACE} limit ${BATCH})
+  union all
+  (select 'check-storm', id::text from storms where due_at < now() - ${GRACE} and ended_at is null)
+  union all
+  (select 'end-canary', id from canaries where due_at < now() - ${GRACE} limit ${BATCH})
+  union all
   (select 'prepare-steps', id::text from cases where prepare_at < now() - ${GRACE} limit ${BATCH})
   union all
   (select 'run-query', id::text from query_runs
@@ -65,7 +71,7 @@ const findDue = sql<Due>`
     where state = 'preparing' and due_at < now() - ${GRACE} limit ${BATCH})
   union all
   (select 'post-case', c.id::text from cases c left join messages m on m.case_id = c.id and m.key = 'card'
-    where not c.quiet and c.scored_round > 0 and c.updated_at < now() - ${GRACE}
+    where ((c.hold is null and not c.quiet) or (c.hold = 'canary' and c.state <> 'closed')) and c.scored_round > 0 and c.updated_at < now() - ${GRACE}
       and c.updated_at > now() - interval '7 days' and c.revision > coalesce(m.wanted, 0) limit ${BATCH})
   union all
   (select 'deliver-message', id::text from messages where due_at < now() - ${GRACE} limit ${BATCH})
@@ -78,6 +84,12 @@ function nudge(enqueue: Enqueue, job: string, id: string): Promise<void> {
       return enqueue(job, { deliveryId: id }, options);
     case 'check-chain':
       return enqueue(job, { chainWaitId: id }, options);
+    case 'end-snooze':
+      return enqueue(job, { snoozeId: Number(id) }, options);
+    case 'check-storm':
+      return enqueue(job, { stormId: id }, options);
+    case 'end-canary':
+      return enqueue(job, { canaryId: id }, options);
     case 'run-query':
       return enqueue(job, { queryRunId: id }, options);
     case 'score-case':

@@ -1,3 +1,4 @@
+import { rules } from '#playbooks/index.ts';
 import { mergeCases } from '#src/cases/merge.ts';
 import { unmergeCase } from '#src/cases/unmerge.ts';
 import { caseCode } from '#src/cases/view.ts';
@@ -13,7 +14,13 @@ export const casesMergeCommand: Command = {
     const [from, into, because, ...more] = args;
     if (!from || !into || !because || more.length > 0)
       throw new InvalidInput('wrong-use', 'Name two cases and, in quotes, why they are one.');
-    const merged = await mergeCases(ctx, { from: caseIdOf(from), into: caseIdOf(into), because, actor: cliActor() });
+    const merged = await mergeCases(ctx, {
+      from: caseIdOf(from),
+      into: caseIdOf(into),
+      because,
+      actor: cliActor(),
+      rules,
+    });
     const data = { from: caseCode(merged.from), into: caseCode(merged.into) };
     return { data, lines: [`${data.from} is part of ${data.into} now.`] };
   },

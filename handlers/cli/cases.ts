@@ -1,5 +1,9 @@
 import { listCases } from '#src/cases/list.ts';
-import { caseCode, loadCaseView } from '#src/cases/view.ts';
+import { type CaseView, caseCode, loadCaseView } from '#src/cases/view.ts';
+import type { LegalSettings } from '#src/config/legal.ts';
+import { legalReport } from '#src/legal/report.ts';
+import { scopeOf } from '#src/legal/scope.ts';
+import { proposalSentences } from '#src/legal/words.ts';
 import { type Command, caseIdOf, only } from './command.ts';
 
 export const casesListCommand: Command = {
@@ -37,7 +41,7 @@ export const casesShowCommand: Command = {
       return `  ${question} ${answer}`;
     });
     return {
-      data: { ...view, id: view.code },
+      data: { ...view, id: view.code, legal: legalData(view, ctx.config.legal) },
       lines: [
         `${view.code} · ${view.severity} · ${view.state}${view.score ? ` · score ${view.score.value}` : ''}`,
         view.title,
@@ -54,7 +58,15 @@ export const casesShowCommand: Command = {
         ...(view.score?.couldNotSee ?? []).map((gap) => `  ${gap}`),
         'Steps',
         ...view.steps.map((step) => `  ${step.title} · ${step.state}${step.outcome ? ` · ${step.outcome}` : ''}`),
+        ...legalReport(view, ctx.config.legal),
       ],
     };
   },
 };
+
+/** What legal put on record, with what Cordon proposes beside it. */
+const legalData = (view: CaseView, settings: LegalSettings) => ({
+  ...view.legal,
+  scope: scopeOf(view),
+  proposals: proposalSentences(view, settings).map(({ proposal }) => proposal),
+});

@@ -1,10 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { exportEvidence } from '#src/cases/export-evidence.ts';
+import { loadCaseView } from '#src/cases/view.ts';
 import { InvalidInput } from '#src/errors.ts';
 import { EvidencePack, verifyPack } from '#src/journal/evidence-pack.ts';
 import { sealEntries } from '#src/journal/seal-entries.ts';
 import { verifyChain } from '#src/journal/verify-chain.ts';
+import { holdSentence } from '#src/legal/words.ts';
 import { type Command, type CommandAnswer, caseIdOf, cliActor, only } from './command.ts';
 
 export const evidenceExportCommand: Command = {
@@ -13,10 +15,12 @@ export const evidenceExportCommand: Command = {
   says: "writes a case's evidence into a file",
   needs: 'database',
   async run(call, ctx) {
-    const pack = await exportEvidence(ctx, caseIdOf(only(call, 'case')), cliActor());
+    const caseId = caseIdOf(only(call, 'case'));
+    const pack = await exportEvidence(ctx, caseId, cliActor());
+    const { legal } = await loadCaseView(ctx, caseId);
     const file = resolve(`${pack.case}-evidence.json`);
     await writeFile(file, `${JSON.stringify(pack, null, 2)}\n`, { mode: 0o600 });
-    return { data: { file }, lines: [file] };
+    return { data: { file }, lines: [file, ...(legal.hold ? [holdSentence({ legal })] : [])] };
   },
 };
 

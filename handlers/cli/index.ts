@@ -8,9 +8,12 @@ import { deliveriesReplayCommand } from './deliveries-replay.ts';
 import { deliveriesShowCommand } from './deliveries-show.ts';
 import { detectionsListCommand } from './detections.ts';
 import { doctorCommand } from './doctor.ts';
+import { enrolCommand } from './enrol.ts';
 import { evidenceExportCommand, evidenceVerifyCommand, journalVerifyCommand } from './evidence.ts';
+import { legalDecideCommand, legalHoldCommand, legalLiftCommand, legalSetCommand } from './legal.ts';
 import { migrateCommand } from './migrate.ts';
 import { replayCommand } from './replay.ts';
+import { rightsListCommand, rightsRestoreCommand } from './rights.ts';
 import { schemaCommand } from './schema.ts';
 import { snoozeAddCommand } from './snooze-add.ts';
 import { snoozeEndCommand, snoozeListCommand } from './snoozes.ts';
@@ -28,11 +31,18 @@ export const commands: readonly Command[] = [
   deliveriesShowCommand,
   detectionsListCommand,
   doctorCommand,
+  enrolCommand,
   evidenceExportCommand,
   evidenceVerifyCommand,
   journalVerifyCommand,
+  legalDecideCommand,
+  legalHoldCommand,
+  legalLiftCommand,
+  legalSetCommand,
   migrateCommand,
   replayCommand,
+  rightsListCommand,
+  rightsRestoreCommand,
   schemaCommand,
   snoozeAddCommand,
   snoozeEndCommand,

@@ -2,11 +2,15 @@ import { approveStep } from '#src/response/approve-step.ts';
 import { ACTIONS, parseStepValue } from '#src/slack/action-ids.ts';
 import { count } from '#src/slack/text.ts';
 import { slackModal } from './click.ts';
+import { confirmElsewhere } from './confirm-elsewhere.ts';
 
 /** A yes, with its reason. The last one starts the work. */
 export const approveStepModal = slackModal(ACTIONS.approve, async ({ ctx, enqueue, user, metadata, reason }) => {
   const { stepId, digest } = parseStepValue(metadata);
-  const vote = await approveStep(ctx, { stepId, digest, slackUser: user, reason });
+  const input = { stepId, digest, slackUser: user, reason };
+  const elsewhere = await confirmElsewhere(ctx, { ...input, breakGlass: false });
+  if (elsewhere) return elsewhere;
+  const vote = await approveStep(ctx, input);
   const { caseId } = vote;
   if (vote.outcome === 'settled') await enqueue('run-step', { stepId }, { key: `${stepId}-${digest.slice(0, 12)}` });
   await enqueue('post-case', { caseId }, { key: `${caseId}-${stepId}-${vote.voter.slackUser}` });

@@ -6,6 +6,7 @@ import type { Context } from '#src/context.ts';
 import { CordonError, Forbidden } from '#src/errors.ts';
 import type { Enqueue } from '#src/queue/enqueue.ts';
 import { answerModal, CHOICE, REASON } from '#src/slack/modals.ts';
+import { UNTIL } from '#src/slack/noise-modals.ts';
 import { quoting } from '#src/slack/text.ts';
 
 /** What Slack handlers stand on. `fast` is the client for what a person waits for. */
@@ -21,7 +22,7 @@ export type SlackHandler = (app: App, deps: SlackDeps) => void;
 export interface Click extends SlackDeps {
   user: string;
   value: string;
-  /** The case whose message was clicked; undefined on App Home. */
+  /** The case whose message was clicked; undefined on App Home and on a message that belongs to no case. */
   caseId: number | undefined;
   openModal(view: ModalView): Promise<void>;
 }
@@ -31,6 +32,16 @@ export interface Submission extends SlackDeps {
   metadata: string;
   reason: string;
   choice: string;
+  /** The moment a person chose; undefined where the window asks for none. */
+  until: Date | undefined;
+}
+
+/** What a window turns into once its work is done. */
+export interface ModalAnswer {
+  title: string;
+  text: string;
+  /** To a page of Cordon's own. */
+  link?: { url: string; label: string };
 }
 
 /** What we read of a block_actions payload; everything else in it is somebody else's word. */
@@ -83,7 +94,7 @@ export const slackButton =
 
 /** A modal's submit: the answer appears in the same window. */
 export const slackModal =
-  (callbackId: string, work: (submission: Submission) => Promise<{ title: string; text: string }>): SlackHandler =>
+  (callbackId: string, work: (submission: Submission) => Promise<ModalAnswer>): SlackHandler =>
   (app, deps) => {
     app.view<SlackViewAction>(callbackId, async ({ ack, body, view }) => {
       if (body.type !== 'view_submission') return ack();
@@ -91,9 +102,12 @@ export const slackModal =
         const { values } = view.state;
         const reason = values[REASON.block]?.[REASON.action]?.value ?? '';
         const choice = values[CHOICE.block]?.[CHOICE.action]?.selected_option?.value ?? '';
-        const answer = await work({ ...deps, user: body.user.id, metadata: view.private_metadata, reason, choice });
+        const seconds = values[UNTIL.block]?.[UNTIL.action]?.selected_date_time;
+        const until = seconds ? new Date(seconds * 1000) : undefined;
+        const metadata = view.private_metadata;
+        const answer = await work({ ...deps, user: body.user.id, metadata, reason, choice, until });
         deps.ctx.metrics.clicks.inc({ what: callbackId, answer: 'ok' });
-        await ack({ response_action: 'update', view: answerModal(answer.title, answer.text) });
+        await ack({ response_action: 'update', view: answerModal(answer.title, answer.text, answer.link) });
       } catch (error) {
         await ack({ response_action: 'update', view: answerModal('Not done', inWords(deps, callbackId, error)) });
       }
@@ -123,7 +137,7 @@ async function messageOf({ ctx }: SlackDeps, body: ClickBody): Promise<number | 
     .where('ts', '=', container.message_ts)
     .executeTakeFirst();
   if (!message) throw notOurs();
-  return message.case_id;
+  return message.case_id ?? undefined;
 }
 
 const notOurs = () =>

@@ -8,16 +8,18 @@ import { ACTIONS, parseCaseValue } from '#src/slack/action-ids.ts';
 import { breakGlassModal } from '#src/slack/answer-modals.ts';
 import { mergeModal, unmergeModal } from '#src/slack/merge-modals.ts';
 import { closeModal, declineModal, reopenModal } from '#src/slack/modals.ts';
+import { snoozeModal } from '#src/slack/noise-modals.ts';
 import { openFor } from '#src/slack/step-words.ts';
 import { slackButton } from './click.ts';
 
-const WINDOWS: Readonly<Record<string, (view: CaseView, open: readonly OpenCase[]) => ModalView>> = {
+const WINDOWS: Readonly<Record<string, (view: CaseView, open: readonly OpenCase[], now: Date) => ModalView>> = {
   decline: (view) => declineModal(view, openFor(view, 'security')),
   close: closeModal,
   reopen: reopenModal,
   glass: (view) => breakGlassModal(view, openFor(view, 'security')),
   merge: mergeModal,
   unmerge: unmergeModal,
+  snooze: (view, _, now) => snoozeModal(view, now),
 };
 
 /** The menu with what is rarer: decline a step, close or reopen the case. */
@@ -32,5 +34,5 @@ export const moreMenu = slackButton(ACTIONS.more, async ({ ctx, user, value, cas
   }
   await authorise(ctx, { slackUser: user, role: 'security', concerned: await loadConcerned(ctx, chosen) });
   const open = what === 'merge' ? await listOpenCases(ctx, chosen) : [];
-  await openModal(window(await loadCaseView(ctx, chosen), open));
+  await openModal(window(await loadCaseView(ctx, chosen), open, ctx.clock.now()));
 });

@@ -18,7 +18,7 @@ async function answer(
   path: string,
 ): Promise<WebAnswer> {
   const matches = routes.flatMap((route) => {
-    const params = match(route.path, path);
+    const params = matchPath(route.path, path);
     return params ? [{ route, params }] : [];
   });
   const found = matches.find(({ route }) => route.method === request.method);
@@ -43,7 +43,7 @@ function unavailable({ ctx }: WebDeps, error: unknown): WebAnswer {
 }
 
 /** The parts an address names, when it fits. `:name` takes anything, `:name?` may be missing at the end. */
-function match(pattern: string, path: string): Record<string, string> | undefined {
+export function matchPath(pattern: string, path: string): Record<string, string> | undefined {
   const wanted = pattern.split('/');
   const given = path.split('/');
   if (given.length > wanted.length) return undefined;

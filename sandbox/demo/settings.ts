@@ -68,6 +68,8 @@ connectors:
     token_url: ${sandboxUrl}/quickbooks/oauth2/v1/tokens/bearer
     currency: EUR
     timezone: ${company.timezone}
+legal:
+  regimes: [gdpr, sec-8k]
 policy:
   time_window_minutes: 60
   anomalous_export_threshold: 1000

@@ -4,7 +4,7 @@ import type { StepState } from '../db/schema.ts';
 import { Conflict, InvalidInput } from '../errors.ts';
 import type { Actor } from '../journal/actor.ts';
 import { recordChange, type Tx } from '../journal/record-change.ts';
-import { leadingTo, RESOLUTIONS } from './states.ts';
+import { leadingTo, RESOLUTIONS, RESTORE_KEY } from './states.ts';
 
 const UNFINISHED: readonly StepState[] = ['approved', 'running', 'claimed', 'undoing'];
 
@@ -21,6 +21,11 @@ export async function closeCase(
     const busy = (await lockSteps(tx, caseId)).find((step) => UNFINISHED.includes(step.state));
     if (busy)
       throw new Conflict('still-acting', `"${busy.title}" is still under way. Close the case when it has ended.`);
+    if ((await lockSteps(tx, caseId)).some(({ key, state }) => key === RESTORE_KEY && state === 'waiting'))
+      throw new Conflict(
+        'still-suspended',
+        'First decide whether the person this is about may decide again; managers were asked.',
+      );
     const closed = await tx
       .updateTable('cases')
       .set((eb) => ({
@@ -51,7 +56,7 @@ export async function closeCase(
 const lockSteps = (tx: Tx, caseId: number) =>
   tx
     .selectFrom('steps')
-    .select(['title', 'state'])
+    .select(['key', 'title', 'state'])
     .where('case_id', '=', caseId)
     .orderBy('position')
     .forUpdate()

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../context.ts';
 import type { RoleName } from '../db/schema.ts';
+import { loadLegalHome } from './legal-home.ts';
 import { Owner } from './owner.ts';
 import { caseCode } from './view.ts';
 
@@ -13,7 +14,7 @@ export async function loadHome(ctx: Context, slackUser: string) {
     const { people, deputies } = ctx.config.roles[role];
     return [...people, ...deputies].some((person) => person.slack === slackUser);
   });
-  if (roles.length === 0) return { waiting: [], mine: [], team: [] };
+  if (roles.length === 0) return { waiting: [], mine: [], team: [], legal: [] };
   const waiting = await ctx.db
     .selectFrom('steps')
     .select(['id', 'case_id', 'digest', 'title', 'kind', 'deadline_at'])
@@ -30,8 +31,9 @@ export async function loadHome(ctx: Context, slackUser: string) {
     .execute();
   const open = await ctx.db
     .selectFrom('cases')
-    .select(['id', 'title', 'state', 'severity', 'opened_at', 'owner'])
+    .select(['id', 'title', 'state', 'severity', 'opened_at', 'owner', 'hold'])
     .where('state', '<>', 'closed')
+    .where('hold', 'is distinct from', 'canary')
     .orderBy('id', 'desc')
     .limit(MAX_CASES)
     .execute();
@@ -44,6 +46,7 @@ export async function loadHome(ctx: Context, slackUser: string) {
     severity: row.severity,
     openedAt: row.opened_at.toISOString(),
     owner: row.owner?.name ?? null,
+    hold: row.hold,
     link: null,
   });
   return {
@@ -57,5 +60,6 @@ export async function loadHome(ctx: Context, slackUser: string) {
     })),
     mine: cases.filter((row) => row.owner?.slackUser === slackUser).map(toRow),
     team: seesCases ? cases.map(toRow) : [],
+    legal: roles.includes('legal') ? await loadLegalHome(ctx, slackUser) : [],
   };
 }

@@ -2,23 +2,25 @@ import type { Correlated } from '../correlation/correlate.ts';
 import type { Detection } from '../detections/detection.ts';
 import type { Actor } from '../journal/actor.ts';
 import type { JournalEntry, Tx } from '../journal/record-change.ts';
-import type { Chain } from '../playbook.ts';
+import { type HeldCase, holdCase, type NoiseRules } from '../noise/hold-case.ts';
+import { releaseForJoin } from '../noise/release-case.ts';
+import type { Rules } from '../playbook.ts';
+import { combinePlaybooks } from './combine-playbooks.ts';
 import { joinCase } from './join.ts';
+import { lockCases } from './lock-cases.ts';
 import { mergeInto } from './merge-into.ts';
 import { startCase } from './start.ts';
 import { isTouched } from './touched.ts';
-
-/** What correlation goes by: the playbooks in order of precedence (the last takes what nobody else took), and the chains. */
-export interface Rules {
-  playbooks: readonly { id: string; version: string }[];
-  chains: readonly Chain[];
-}
 
 /** `merged`: cases that went into this one because of it. */
 export interface PlacedDetection {
   outcome: 'opened' | 'joined';
   caseId: number;
   merged: readonly number[];
+  /** Why it has no card for now. */
+  held?: HeldCase;
+  /** Lines to send about it besides its card. */
+  notices: readonly string[];
 }
 
 interface Placing {
@@ -26,6 +28,7 @@ interface Placing {
   detectionId: string;
   playbook: { id: string; version: string };
   rules: Rules;
+  noise: NoiseRules;
   correlated: Correlated;
   refs: Record<string, string>;
   actor: Actor;
@@ -45,20 +48,35 @@ export async function placeDetection(tx: Tx, placing: Placing) {
   }
   const merged: number[] = [];
   for (const other of correlated.cases.filter(({ id }) => id !== caseId)) {
-    const input = { from: other.id, into: caseId, because: other.because, actor: placing.actor };
+    const { rules, actor } = placing;
+    const input = { from: other.id, into: caseId, because: other.because, actor, rules };
     const entries = await mergeInto(tx, { ...input, byHand: false });
     if (entries.length > 0) merged.push(other.id);
     opened.journal.push(...entries);
   }
   const [first, ...rest] = opened.journal;
   if (!first) throw new TypeError(`nothing was recorded of ${detection.title}`);
-  const result: PlacedDetection = { outcome: oldest ? 'joined' : 'opened', caseId, merged };
+  const { held, notices = [] } = opened;
+  const result: PlacedDetection = {
+    outcome: oldest ? 'joined' : 'opened',
+    caseId,
+    merged,
+    notices,
+    ...(held && { held }),
+  };
   return { result, journal: [first, ...rest] as const };
 }
 
-async function start(tx: Tx, placing: Placing): Promise<{ caseId: number; journal: JournalEntry[] }> {
+interface Placed {
+  caseId: number;
+  journal: JournalEntry[];
+  held?: HeldCase;
+  notices?: readonly string[];
+}
+
+async function start(tx: Tx, placing: Placing): Promise<Placed> {
   const { detection, detectionId, correlated, refs, actor } = placing;
-  const playbook = chosen(placing);
+  const playbook = combinePlaybooks(placing.rules, playbooksOf(placing)) ?? placing.playbook;
   const because = correlated.chain?.because;
   const caseId = await startCase(tx, { detection, detectionId, playbook, ...(because && { because }) });
   const detail = {
@@ -68,22 +86,21 @@ async function start(tx: Tx, placing: Placing): Promise<{ caseId: number; journa
     ...(because && { because }),
     ...(correlated.ambiguous && { ambiguous: correlated.ambiguous }),
   };
-  return { caseId, journal: [{ actor, what: 'case.opened', caseId, refs, detail }] };
+  const holding = { caseId, detection, ofChain: correlated.chain !== undefined, rules: placing.noise, actor };
+  const { journal, ...held } = await holdCase(tx, holding);
+  return { caseId, journal: [{ actor, what: 'case.opened', caseId, refs, detail }, ...journal], ...held };
 }
 
-async function join(tx: Tx, placing: Placing): Promise<{ caseId: number; journal: JournalEntry[] }> {
+async function join(tx: Tx, placing: Placing): Promise<Placed> {
   const { detection, detectionId, correlated } = placing;
+  const ids = correlated.cases.map(({ id }) => id);
+  await lockCases(tx, ids);
   const open = await tx
     .selectFrom('cases')
-    .select(['id', 'playbook'])
-    .where(
-      'id',
-      'in',
-      correlated.cases.map(({ id }) => id),
-    )
+    .select(['id', 'playbook', 'hold'])
+    .where('id', 'in', ids)
     .where('state', '<>', 'closed')
     .orderBy('id')
-    .forUpdate()
     .execute();
   const touched = await isTouched(
     tx,
@@ -92,16 +109,14 @@ async function join(tx: Tx, placing: Placing): Promise<{ caseId: number; journal
   const target = open.find(({ id }) => touched.has(id)) ?? open[0];
   if (!target) return start(tx, placing);
   const because = correlated.cases.find(({ id }) => id === target.id)?.because ?? correlated.chain?.because ?? '';
-  const wanted = chosen(placing);
-  const { playbooks } = placing.rules;
-  const rank = (id: string) => playbooks.findIndex((one) => one.id === id);
-  const isFallback = rank(target.playbook) === playbooks.length - 1;
-  const adopts = rank(wanted.id) < rank(target.playbook) && (isFallback || !touched.has(target.id));
+  const wanted = combinePlaybooks(placing.rules, [target.playbook, ...playbooksOf(placing)]);
+  const adopts = wanted !== undefined && wanted.id !== target.playbook;
   const at = new Date(detection.occurredAt);
   await joinCase(tx, target.id, [{ id: detectionId, at, because }], adopts ? wanted : undefined);
   const entry = joinedEntry(placing, target.id, because, detectionId);
   const detail = { ...entry.detail, ...(adopts ? { playbook: wanted.id, version: wanted.version } : {}) };
-  return { caseId: target.id, journal: [{ ...entry, detail }] };
+  const released = await releaseForJoin(tx, { ...placing, ...target, ofChain: correlated.chain !== undefined });
+  return { caseId: target.id, journal: [{ ...entry, detail }, ...released] };
 }
 
 const joinedEntry = ({ actor, refs }: Placing, caseId: number, because: string, detection: string): JournalEntry => ({
@@ -112,10 +127,8 @@ const joinedEntry = ({ actor, refs }: Placing, caseId: number, because: string, 
   detail: { because },
 });
 
-/** The playbook of a complete chain comes before the detection's own. */
-function chosen({ playbook, rules, correlated }: Placing): { id: string; version: string } {
-  const id = correlated.chain?.chain.playbook;
-  const ofChain = rules.playbooks.find((one) => one.id === id);
-  const rank = (one: { id: string }) => rules.playbooks.findIndex((known) => known.id === one.id);
-  return ofChain && rank(ofChain) < rank(playbook) ? ofChain : playbook;
-}
+/** The detection's own, and that of the chain it completes. */
+const playbooksOf = ({ playbook, correlated }: Placing): string[] => [
+  playbook.id,
+  ...(correlated.chain ? [correlated.chain.chain.playbook] : []),
+];

@@ -3,10 +3,10 @@ import { correlate } from '../correlation/correlate.ts';
 import { loadCaseDetections } from '../correlation/load-related.ts';
 import type { Actor } from '../journal/actor.ts';
 import { type JournalEntry, recordChange, type Tx } from '../journal/record-change.ts';
+import type { Rules } from '../playbook.ts';
 import { again, type Joining, joinCase } from './join.ts';
 import { lockCases } from './lock-cases.ts';
 import { mergeInto } from './merge-into.ts';
-import type { Rules } from './place-detection.ts';
 import { isTouched } from './touched.ts';
 
 /** `caseId` is the case it all went into; `merged` are those that are part of it now. */
@@ -50,7 +50,7 @@ function regroupOnce(
     const merged: number[] = [];
     for (const from of [caseId, ...others.keys()].filter((id) => id !== into)) {
       const because = others.get(from) ?? others.get(into) ?? '';
-      const entries = await mergeInto(tx, { from, into, because, actor, byHand: false });
+      const entries = await mergeInto(tx, { from, into, because, actor, rules, byHand: false });
       if (entries.length > 0) merged.push(from);
       journal.push(...entries);
     }

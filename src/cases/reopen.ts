@@ -17,6 +17,7 @@ export async function reopenCase(ctx: Context, input: { caseId: number; reason: 
         resolution: null,
         resolution_note: null,
         closed_at: null,
+        hold: null,
         round: eb('round', '+', 1),
         revision: eb('revision', '+', 1),
         updated_at: sql<Date>`now()`,

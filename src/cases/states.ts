@@ -16,6 +16,9 @@ const STATES = Object.keys(MOVES) as CaseState[];
 /** The states a case may come to this one from: the condition of every update that moves it. */
 export const leadingTo = (to: CaseState): CaseState[] => STATES.filter((from) => mayMove(from, to));
 
+/** The step by which somebody whose say was suspended gets it back; its case stays until that is decided. */
+export const RESTORE_KEY = 'restore-rights';
+
 /** How a case can end. */
 export const RESOLUTIONS = {
   'true-positive': 'It was an attack',

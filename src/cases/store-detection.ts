@@ -3,6 +3,7 @@ import type { IdentityKey } from '../correlation/identity-keys.ts';
 import type { Detection } from '../detections/detection.ts';
 import { fingerprint } from '../detections/fingerprint.ts';
 import type { Tx } from '../journal/record-change.ts';
+import type { Route } from '../noise/route.ts';
 
 /** The sentence beside a detection that has not joined anything. */
 export const FIRST = 'first detection of this case';
@@ -15,9 +16,12 @@ export async function storeDetection(
   deliveryId: string,
   detection: Detection,
   keys: readonly (IdentityKey & { learned: boolean })[],
+  route: Route = { to: 'case' },
 ): Promise<{ id: string; isNew: boolean }> {
   const mark = fingerprint(detection);
-  const because = detection.status !== 'new' ? CLOSED_THERE : detection.grade === 'event' ? EVENT : FIRST;
+  const ordinary = detection.grade === 'event' ? EVENT : FIRST;
+  const placed = route.to === 'case' ? ordinary : route.because;
+  const because = detection.status !== 'new' ? CLOSED_THERE : placed;
   const insert = tx
     .insertInto('detections')
     .values({
@@ -45,5 +49,5 @@ export async function storeDetection(
         insert into delivery_detections (delivery_id, detection_id) select ${deliveryId}, id from stored on conflict do nothing)
     select * from stored`.execute(tx);
   // None: another delivery of it was stored while this one waited, after this statement had begun.
-  return rows[0] ?? storeDetection(tx, deliveryId, detection, keys);
+  return rows[0] ?? storeDetection(tx, deliveryId, detection, keys, route);
 }

@@ -20,6 +20,7 @@ export async function takeCase(ctx: Context, input: { caseId: number; by: Owner;
           .else(eb.ref('state'))
           .end(),
         quiet: false,
+        hold: null,
         prepare_at: sql<Date>`now()`,
         revision: eb('revision', '+', 1),
         updated_at: sql<Date>`now()`,
@@ -27,6 +28,7 @@ export async function takeCase(ctx: Context, input: { caseId: number; by: Owner;
       .where('id', '=', caseId)
       .where('owner', 'is', null)
       .where('state', '<>', 'closed')
+      .where('hold', 'is distinct from', 'canary')
       .returning('id')
       .executeTakeFirst();
     if (!taken) throw new Conflict('already-taken', await tellWhy(tx, caseId));

@@ -1,5 +1,6 @@
 import type { StepState } from '../db/schema.ts';
 import type { Tx } from '../journal/record-change.ts';
+import { RESTORE_KEY } from './states.ts';
 
 const UNTOUCHED: readonly StepState[] = ['preparing', 'blocked', 'waiting', 'voided'];
 
@@ -13,6 +14,8 @@ export async function isTouched(tx: Tx, caseIds: readonly number[]): Promise<Rea
     .where((eb) =>
       eb.or([
         eb('state', 'not in', [...UNTOUCHED]),
+        // Somebody waits for it to be decided here.
+        eb('key', '=', RESTORE_KEY),
         eb.exists(
           eb
             .selectFrom('approvals')

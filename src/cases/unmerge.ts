@@ -10,6 +10,8 @@ const Before = z.object({
   state: z.enum(['new', 'investigating', 'containing', 'contained']),
   detections: z.array(z.object({ id: z.string(), joined_because: z.string() })),
   steps: z.array(z.object({ id: z.string(), state: z.string() })),
+  into: z.object({ id: z.string(), version: z.string() }),
+  after: z.object({ id: z.string(), version: z.string() }).nullable(),
 });
 
 /** Takes a merge back: every detection returns with its own reason, the case is open as it was, and both are asked about anew. */
@@ -33,6 +35,7 @@ export async function unmergeCase(
     const holder = await holderOf(tx, merge.into_case);
     await giveBack(tx, caseId, holder, before.detections);
     await reopen(tx, caseId, before);
+    await giveUpPlaybook(tx, merge.into_case, before);
     await shrink(tx, holder);
     const detail = { reason, from: caseCode(caseId), into: caseCode(merge.into_case) };
     return {
@@ -68,6 +71,15 @@ async function holderOf(tx: Tx, into: number): Promise<number> {
   return rows[0]?.id ?? into;
 }
 
+/** The playbook it took over with the merge, unless it has taken over another since. */
+const giveUpPlaybook = (tx: Tx, caseId: number, { into, after }: z.infer<typeof Before>) =>
+  tx
+    .updateTable('cases')
+    .set({ playbook: into.id, playbook_version: into.version })
+    .where('id', '=', caseId)
+    .where('playbook', '=', after?.id ?? into.id)
+    .execute();
+
 async function reopen(tx: Tx, caseId: number, before: z.infer<typeof Before>): Promise<void> {
   await tx
     .updateTable('cases')
@@ -76,6 +88,7 @@ async function reopen(tx: Tx, caseId: number, before: z.infer<typeof Before>): P
       resolution: null,
       resolution_note: null,
       merged_into: null,
+      hold: null,
       closed_at: null,
       round: eb('round', '+', 1),
       revision: eb('revision', '+', 1),

@@ -1,9 +1,10 @@
 import { type Selectable, sql } from 'kysely';
 import type { Context } from '../context.ts';
-import type { CaseState, OnDeadline, RoleName, Severity, StepKind, StepState, Tables } from '../db/schema.ts';
+import type { CaseState, Hold, OnDeadline, RoleName, Severity, StepKind, StepState, Tables } from '../db/schema.ts';
 import { Detection } from '../detections/detection.ts';
 import { Finding, Score } from './finding.ts';
 import { unknownCase } from './head.ts';
+import { LegalRecord, legalRecordOf } from './legal-record.ts';
 import { Owner } from './owner.ts';
 
 /** A case as people see it: everything the card, the report and `cordon cases show` draw from. Plain data, dates in ISO 8601. */
@@ -24,6 +25,9 @@ export interface CaseView {
   /** How many rounds of questions have been weighed. */
   scoredRound: number;
   quiet: boolean;
+  /** Why it has no card for now, with the sentence; null when it may be posted. */
+  hold: Hold | null;
+  holdBecause: string | null;
   resolution: string | null;
   resolutionNote: string | null;
   closedAt: string | null;
@@ -35,6 +39,7 @@ export interface CaseView {
   merged: { id: number; because: string }[];
   questions: { question: string; query: string; state: string; finding: Finding | null }[];
   steps: StepView[];
+  legal: LegalRecord;
 }
 
 export interface StepView {
@@ -48,7 +53,7 @@ export interface StepView {
   quorum: number;
   digest: string | null;
   plan: unknown;
-  votes: { name: string; slackUser: string; choice: string; reason: string; at: string }[];
+  votes: { id: string; name: string; slackUser: string; choice: string; reason: string; at: string }[];
   outcome: string | null;
   verification: unknown;
   deadlineAt: string | null;
@@ -65,6 +70,7 @@ interface CaseRow extends Selectable<Tables['cases']> {
   merged: { id: number; because: string }[];
   questions: { question: string; query: string; state: string; finding: unknown }[];
   steps: StepRow[];
+  legal: unknown;
 }
 
 /** A step as JSON carries it: times are text. */
@@ -85,9 +91,10 @@ const selectCase = (caseId: number) => sql<CaseRow>`
     (select coalesce(json_agg(json_build_object('question', q.question, 'query', q.query, 'state', q.state, 'finding', q.finding)
         order by q.position), '[]') from query_runs q where q.case_id = c.id and q.round = c.round) as questions,
     (select coalesce(json_agg(to_jsonb(s) || jsonb_build_object('votes',
-        (select coalesce(json_agg(json_build_object('name', v.name, 'slackUser', v.slack_user, 'choice', v.choice,
+        (select coalesce(json_agg(json_build_object('id', v.id, 'name', v.name, 'slackUser', v.slack_user, 'choice', v.choice,
             'reason', v.reason, 'at', v.at) order by v.at), '[]') from approvals v where v.step_id = s.id and v.voided_at is null))
-        order by s.position), '[]') from steps s where s.case_id = c.id) as steps
+        order by s.position), '[]') from steps s where s.case_id = c.id) as steps,
+    ${legalRecordOf} as legal
   from cases c where c.id = ${caseId}`;
 
 export async function loadCaseView(ctx: Context, caseId: number): Promise<CaseView> {
@@ -110,6 +117,8 @@ export async function loadCaseView(ctx: Context, caseId: number): Promise<CaseVi
     score: Score.nullable().parse(row.score),
     scoredRound: row.scored_round,
     quiet: row.quiet,
+    hold: row.hold,
+    holdBecause: row.hold_because,
     resolution: row.resolution,
     resolutionNote: row.resolution_note,
     closedAt: row.closed_at?.toISOString() ?? null,
@@ -119,6 +128,7 @@ export async function loadCaseView(ctx: Context, caseId: number): Promise<CaseVi
     detections: row.detections.map((one) => ({ ...one, detection: Detection.parse(one.detection) })),
     questions: row.questions.map((one) => ({ ...one, finding: Finding.nullable().parse(one.finding) })),
     steps: row.steps.map(viewStep),
+    legal: LegalRecord.parse(row.legal),
   };
 }
 

@@ -2,13 +2,17 @@ import { InvalidConfig } from '../errors.ts';
 import { describeIssue } from './issue-words.ts';
 import { issuesOf } from './issues.ts';
 import { type ConnectorSettings, configJsonSchema } from './json-schema.ts';
+import { legalProblems } from './legal.ts';
 import { didYouMean } from './nearest.ts';
+import { ownerProblems } from './noise.ts';
 import { isSection, parseYaml } from './parse-yaml.ts';
 import { peopleProblems } from './people.ts';
 import { isWithin, type Path, type Problem, spell } from './problem.ts';
 import { type Env, resolve } from './resolve.ts';
+import { routingProblems } from './routing.ts';
 import { Config } from './schema.ts';
 import { blot, secretsInComments } from './secrets.ts';
+import { stepUpProblems } from './step-up.ts';
 
 interface LoadInput {
   /** The file's name, for the message. */
@@ -43,6 +47,8 @@ export function loadConfig({ file, text, env, connectors, senders, vendorCredent
     ...found.filter((issue) => !problems.some(({ path }) => path.length > 0 && isWithin(issue.path, path))),
   );
   problems.push(...shapeProblems(value, senders), ...actionProblems(value, connectors));
+  problems.push(...stepUpProblems(value, actionIds(connectors)));
+  problems.push(...ownerProblems(value), ...routingProblems(value), ...legalProblems(value));
   problems.push(...peopleProblems(isSection(value) ? value.roles : undefined));
 
   if (!config.success || problems.length > 0) throw invalid(file, problems);
@@ -71,10 +77,13 @@ function shapeProblems(value: unknown, senders: LoadInput['senders']): Problem[]
   });
 }
 
+const actionIds = (connectors: readonly ConnectorSettings[]): string[] =>
+  connectors.flatMap(({ actions }) => actions.map(({ id }) => id));
+
 /** A rule for an action nobody has would be no rule at all. */
 function actionProblems(value: unknown, connectors: readonly ConnectorSettings[]): Problem[] {
   const policy = isSection(value) && isSection(value.policy) ? value.policy : {};
-  const known = connectors.flatMap(({ actions }) => actions.map(({ id }) => id));
+  const known = actionIds(connectors);
   return Object.keys(isSection(policy.approvals) ? policy.approvals : {})
     .filter((id) => !known.includes(id))
     .map((id) => ({

@@ -1,16 +1,11 @@
 import { z } from 'zod';
-import {
-  amount,
-  apiUrl,
-  email,
-  locale,
-  prefixedSecret,
-  secret,
-  slackId,
-  text,
-  timeZone,
-  webhookSecret,
-} from './fields.ts';
+import { amount, apiUrl, email, locale, prefixedSecret, secret, slackId, text, timeZone } from './fields.ts';
+import { Legal } from './legal.ts';
+import { Mapping } from './mapping.ts';
+import { Storm, sourceHabits } from './noise.ts';
+import { Routing } from './routing.ts';
+import { SourceAuth } from './source-auth.ts';
+import { OwnServer, stepUpPolicy } from './step-up.ts';
 
 const Organisation = z
   .strictObject({
@@ -85,62 +80,22 @@ const Roles = z
   })
   .describe('Who may decide what. Nobody else can, whatever Slack says about them.');
 
-const live = (value: z.ZodString, description: string) =>
-  z
-    .array(value)
-    .min(1, 'empty. Without a value nothing could be authentic.')
-    .max(2, 'has more than 2 values. Two are enough to change from one to the next.')
-    .describe(description);
-
-const Auth = z
-  .strictObject({
-    standard_webhooks: z
-      .strictObject({
-        secrets: live(
-          webhookSecret(`A signing secret, as \${NAME_SECRET}.`),
-          'The live signing secrets; a second one while you change over.',
-        ),
-      })
-      .describe('Signed deliveries (Standard Webhooks). Prefer this: it also stops replays.')
-      .optional(),
-    header: z
-      .strictObject({
-        name: z
-          .string()
-          .toLowerCase()
-          .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'is not a header name.')
-          .describe('The name of the header the secret arrives in.'),
-        values: live(
-          secret(`A secret value, as \${NAME_SECRET}.`),
-          'The live values; a second one while you change over.',
-        ),
-      })
-      .describe('A constant secret in a header of its own.')
-      .optional(),
-    bearer: z
-      .strictObject({
-        tokens: live(
-          secret(`A secret token, as \${NAME_SECRET}.`),
-          'The live tokens; a second one while you change over.',
-        ),
-      })
-      .describe('A constant secret as Authorization: Bearer.')
-      .optional(),
-  })
-  .refine((auth) => Object.values(auth).filter(Boolean).length === 1, {
-    error: 'must hold exactly one of standard_webhooks, header, bearer. Without one anybody could post detections.',
-  })
-  .describe('How deliveries prove where they come from: one of standard_webhooks, header, bearer.');
-export type SourceAuth = z.infer<typeof Auth>;
-
 const Source = z
   .strictObject({
     shape: z
       .string()
       .max(40)
       .describe("Who sends: ocsf, cordon (Cordon's own template), mapping, or a product as docs/senders names it."),
-    auth: Auth,
-    mapping: z.unknown().describe('For shape: mapping.').optional(),
+    auth: SourceAuth,
+    mapping: Mapping.describe(
+      "Which field of the sender's JSON is what, for shape: mapping. At least id, title and time; see docs/senders/mapping.md.",
+    ).optional(),
+    ...sourceHabits,
+  })
+  .refine(({ shape, mapping }) => (shape === 'mapping') === (mapping !== undefined), {
+    path: ['mapping'],
+    error: 'is read with shape: mapping only. Write shape: mapping, or take the mapping out.',
+    when: ({ value }) => value instanceof Object,
   })
   .describe('One sender of detections: its shape and how it proves itself.');
 export type Source = z.infer<typeof Source>;
@@ -183,6 +138,7 @@ const Policy = z
       .default({})
       .describe("ATT&CK's TransactionThreshold, by currency: from this amount on a transfer is large."),
     business_hours: BusinessHours,
+    storm: Storm,
     approvals: z
       .record(
         z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'is not an action; write one like quickbooks.void-bill-payment.'),
@@ -198,6 +154,7 @@ const Policy = z
       )
       .default({})
       .describe("Whose yes an action takes, by action id; without an entry the playbook's own rule holds."),
+    ...stepUpPolicy,
   })
   .prefault({})
   .describe('The tunables, by the names MITRE ATT&CK gives them where it has one.');
@@ -207,6 +164,7 @@ export const Config = z.strictObject({
   organisation: Organisation,
   timezone: timeZone('The IANA time zone of business hours and reports, like Europe/Amsterdam.'),
   locale: locale('The language tag for numbers and amounts in reports.').default('en'),
+  server: OwnServer,
   slack: Slack,
   roles: Roles,
   sources: z
@@ -216,6 +174,7 @@ export const Config = z.strictObject({
     )
     .refine((sources) => Object.keys(sources).length > 0, { error: 'empty. Nothing could ever arrive.' })
     .describe('Who may send detections, by name; the name is the last part of the address, /webhooks/NAME.'),
+  routing: Routing,
   connectors: z
     .record(z.string(), z.unknown())
     .default({})
@@ -227,5 +186,6 @@ export const Config = z.strictObject({
       'Accounts Cordon never acts on (break-glass administrators, integration users); it says so and leaves it to people.',
     ),
   policy: Policy,
+  legal: Legal,
 });
 export type Config = z.infer<typeof Config>;

@@ -1,12 +1,9 @@
 import type { ColumnType, Generated } from 'kysely';
-
-/** A jsonb column: read as the value, written as JSON text (arrays would otherwise become PostgreSQL arrays). */
-type Json<Value> = ColumnType<Value, string, string>;
-type JsonOrNull<Value> = ColumnType<Value | null, string | null | undefined, string | null>;
-type Time = ColumnType<Date, Date | string, Date | string>;
-type TimeByDefault = ColumnType<Date, Date | string | undefined, Date | string>;
-type TimeOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
-type WithDefault<Value> = ColumnType<Value, Value | undefined, Value>;
+import type { Json, JsonOrNull, Time, TimeByDefault, TimeOrNull, WithDefault } from './columns.ts';
+import type { LegalDecisionsTable, LegalHoldsTable, LegalMomentsTable, LegalVotesTable } from './legal-tables.ts';
+import type { CanariesTable, SnoozesTable, SourceWatchesTable, StormsTable } from './noise-tables.ts';
+import type { AuthenticatorsTable, EnrolmentsTable, StepUpLinksTable, StepUpTriesTable } from './step-up-tables.ts';
+import type { SuspensionsTable } from './suspension-table.ts';
 
 export type CaseState = 'new' | 'investigating' | 'containing' | 'contained' | 'closed';
 export type Severity = 'info' | 'low' | 'medium' | 'high' | 'critical';
@@ -29,6 +26,7 @@ export type StepState =
   | 'voided';
 export type OnDeadline = 'deny' | 'hold' | 'escalate';
 export type RoleName = 'security' | 'finance' | 'legal' | 'manager';
+export type Hold = 'snooze' | 'storm' | 'canary';
 
 interface DeliveriesTable {
   id: Generated<string>;
@@ -76,6 +74,11 @@ interface CasesTable {
   /** Set while the plan has to be worked out anew. */
   prepare_at: TimeOrNull;
   merged_into: number | null;
+  /** Why it has no card for now; null once it may be posted. */
+  hold: Hold | null;
+  hold_because: string | null;
+  snooze_id: number | null;
+  storm_id: string | null;
 }
 
 interface DetectionsTable {
@@ -174,6 +177,8 @@ interface ApprovalsTable {
   /** In which roles the voice may count. */
   roles: ColumnType<RoleName[], string | undefined, string>;
   broke_glass: WithDefault<boolean>;
+  /** With what it was confirmed beside the click. */
+  confirmed_by: WithDefault<'passkey' | 'totp' | null>;
   id: Generated<string>;
   step_id: string;
   /** The human, not the account: the person's key in cordon.yaml (their e-mail). */
@@ -190,7 +195,8 @@ interface ApprovalsTable {
 
 interface MessagesTable {
   id: Generated<string>;
-  case_id: number;
+  /** Null for a notice, which belongs to no case. */
+  case_id: number | null;
   key: string;
   kind: string;
   channel: string | null;
@@ -227,11 +233,24 @@ export interface Tables {
   identities: IdentitiesTable;
   merges: MergesTable;
   chain_waits: ChainWaitsTable;
+  snoozes: SnoozesTable;
+  storms: StormsTable;
+  canaries: CanariesTable;
+  source_watches: SourceWatchesTable;
+  suspensions: SuspensionsTable;
+  legal_moments: LegalMomentsTable;
+  legal_decisions: LegalDecisionsTable;
+  legal_votes: LegalVotesTable;
+  legal_holds: LegalHoldsTable;
   cases: CasesTable;
   detections: DetectionsTable;
   query_runs: QueryRunsTable;
   steps: StepsTable;
   approvals: ApprovalsTable;
+  authenticators: AuthenticatorsTable;
+  enrolments: EnrolmentsTable;
+  step_up_links: StepUpLinksTable;
+  step_up_tries: StepUpTriesTable;
   messages: MessagesTable;
   paces: { key: string; next_at: Time };
   seen_requests: { signature: string; seen_at: TimeByDefault };

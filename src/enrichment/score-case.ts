@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import { loadFacts } from '../cases/facts.ts';
 import { Finding } from '../cases/finding.ts';
 import type { Context } from '../context.ts';
-import type { CaseState } from '../db/schema.ts';
+import type { CaseState, Hold } from '../db/schema.ts';
 import type { Actor } from '../journal/actor.ts';
+import { recordChange } from '../journal/record-change.ts';
 import { recordStatement } from '../journal/record-statement.ts';
+import { releaseCase } from '../noise/release-case.ts';
 import type { Playbook } from '../playbook.ts';
 import { openQuestions, senderSeverity, severityOf, tell, weighAll, worse } from './weigh.ts';
 
@@ -27,8 +29,10 @@ export async function scoreCase(
   const { findings, couldNotSee, unanswered } = readFindings(ended.runs);
   const facts = await loadFacts(ctx, caseId);
   const score = { ...weighAll(playbook, facts, couldNotSee, unanswered), story: tell(playbook, findings, facts) };
-  const neverShown = ended.quiet || scoredRound === 0;
+  const neverShown = ended.quiet || ended.hold !== null || scoredRound === 0;
   const quiet = neverShown && state === 'new' && score.value < playbook.pageAt && unanswered === 0;
+  const severity = unanswered > 0 ? worse(severityOf(score.value), senderSeverity(facts)) : severityOf(score.value);
+  if (severity === 'critical' && ended.hold) await releaseCritical(ctx, caseId, actor);
   const [written] = await recordStatement(
     ctx.db,
     ctx.db
@@ -36,11 +40,11 @@ export async function scoreCase(
       .set((eb) => ({
         score: JSON.stringify(score),
         scored_round: round,
-        severity: unanswered > 0 ? worse(severityOf(score.value), senderSeverity(facts)) : severityOf(score.value),
+        severity,
         title: playbook.headline(facts),
         quiet,
         due_at: null,
-        prepare_at: quiet ? null : sql<Date>`now()`,
+        prepare_at: quiet ? null : sql<Date | null>`case when hold is null then now() end`,
         revision: eb('revision', '+', 1),
         updated_at: sql<Date>`now()`,
       }))
@@ -56,17 +60,25 @@ export async function scoreCase(
   return written ? { outcome: 'scored', round, quiet } : scoreCase(ctx, input);
 }
 
+/** Whatever held it back holds back nothing critical. Before the score is written, so that no crash between the two keeps it hidden. */
+const releaseCritical = (ctx: Context, caseId: number, actor: Actor) =>
+  recordChange(ctx.db, async (tx) => {
+    const [entry] = await releaseCase(tx, { caseId, because: 'its score is critical', actor });
+    return entry ? { result: undefined, journal: [entry] } : { result: undefined, journal: 'unchanged' };
+  });
+
 interface Round {
   round: number;
   scoredRound: number;
   state: CaseState;
   quiet: boolean;
+  hold: Hold | null;
   overdue: boolean;
   runs: { id: string; state: string; query: string; question: string; finding: unknown }[];
 }
 
 const selectRound = (caseId: number) => sql<Round>`
-  select c.round, c.scored_round as "scoredRound", c.state, c.quiet, coalesce(c.due_at < now(), true) as overdue,
+  select c.round, c.scored_round as "scoredRound", c.state, c.quiet, c.hold, coalesce(c.due_at < now(), true) as overdue,
     (select coalesce(json_agg(json_build_object('id', q.id, 'state', q.state, 'query', q.query, 'question', q.question,
         'finding', q.finding) order by q.position), '[]')
       from query_runs q where q.case_id = c.id and q.round = c.round) as runs

@@ -3,7 +3,8 @@ import type { Context } from '../context.ts';
 
 export interface ClaimedMessage {
   id: string;
-  case_id: number;
+  /** Null for a notice. */
+  case_id: number | null;
   key: string;
   kind: string;
   channel: string | null;

@@ -1,17 +1,13 @@
 import { sql } from 'kysely';
-import { type CaseView, loadCaseView } from '../cases/view.ts';
+import { loadCaseView } from '../cases/view.ts';
 import type { WorkerContext } from '../context.ts';
 import type { Actor } from '../journal/actor.ts';
 import { recordStatement } from '../journal/record-statement.ts';
 import type { Sent } from '../workspace/sender.ts';
 import { type ClaimedMessage, claimMessage, postpone, UNCLEAR } from './claim-message.ts';
+import type { Draw } from './draw.ts';
+import { dropCanary } from './drop-canary.ts';
 import { reserveSlot } from './pace.ts';
-
-/** Anything that can be drawn: the card, a question, a line. Undefined when there is nothing to say. */
-export type Draw = (
-  message: ClaimedMessage,
-  view: CaseView,
-) => Promise<{ text: string; blocks: Parameters<WorkerContext['sender']['post']>[0]['blocks'] } | undefined>;
 
 export type Delivered =
   /** `opened`: the case whose thread can be written to from now on. */
@@ -24,6 +20,8 @@ const THREAD_WAIT_MS = 1_000;
 const UNCLEAR_MS = 30_000;
 const REFUSED_MS = 60_000;
 const RESEND_MS = 2_000;
+/** A storm's summary changes with every case; edits are few over the whole workspace. */
+const SUMMARY_EVERY_MS = 5_000;
 /** Answers to an update that mean the message is gone, so that a new one has to be posted. */
 const GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 
@@ -41,18 +39,20 @@ export async function deliverMessage(
     if (message.unclear_ms < UNCLEAR_MS) return postpone(ctx, message, UNCLEAR_MS - message.unclear_ms);
     ctx.log.warn({ messageId: message.id }, 'Slack never reported this post; posting it again');
   }
+  if (message.kind === 'canary') return dropCanary(ctx, message, input);
   const place = await findPlace(ctx, message);
   if ('waitMs' in place) return postpone(ctx, message, place.waitMs);
   const wait = await reserveSlot(ctx, message, place.channel);
   if (wait > 0) return postpone(ctx, message, wait);
-  const view = await loadCaseView(ctx, message.case_id);
+  const view = message.case_id === null ? undefined : await loadCaseView(ctx, message.case_id);
+  const revision = view?.revision ?? 0;
   const drawn = await input.draw(message, view);
-  if (!drawn) return finish(ctx, message, { ...place, ts: message.ts ?? '' }, view.revision, input.actor);
+  if (!drawn) return finish(ctx, message, { ...place, ts: message.ts ?? '' }, revision, input.actor);
   const sent = message.ts
     ? await ctx.sender.update({ ...drawn, channel: place.channel, ts: message.ts })
     : await postOnce(ctx, message, input.event, { ...drawn, ...place });
   ctx.metrics.messages.inc({ kind: message.kind, outcome: sent.outcome });
-  return settle(ctx, message, sent, { ...place, revision: view.revision }, input.actor);
+  return settle(ctx, message, sent, { ...place, revision }, input.actor);
 }
 
 type Place = { channel: string; threadTs?: string } | { waitMs: number };
@@ -65,7 +65,7 @@ async function findPlace(ctx: WorkerContext, message: ClaimedMessage): Promise<P
     return { waitMs: opened.outcome === 'rate-limited' ? opened.waitMs : REFUSED_MS };
   }
   const channel = message.channel ?? ctx.config.slack.channels.triage;
-  if (message.kind === 'card') return { channel };
+  if (message.kind === 'card' || message.case_id === null) return { channel };
   const card = await ctx.db
     .selectFrom('messages')
     .select(['ts', 'channel'])
@@ -149,9 +149,10 @@ async function finish(
 ): Promise<Delivered> {
   // The card's version is the case's revision, so a drawing may be newer than what was asked for; the others count their own changes.
   const drawn = message.kind === 'card' ? Math.max(revision, message.wanted) : message.wanted;
+  const againMs = message.kind === 'storm' ? SUMMARY_EVERY_MS : 0;
   const change = ctx.db
     .updateTable('messages')
-    .set((eb) => ({
+    .set({
       // A first post whose answer was lost may have been reported while this one was on its way; it stays, and this one is the duplicate.
       ts: sql<string | null>`coalesce(ts, ${at.ts || null})`,
       channel: at.channel,
@@ -160,18 +161,19 @@ async function finish(
       slot_at: null,
       attempts: 0,
       failure: null,
-      due_at: eb.case().when('wanted', '>', drawn).then(sql<Date>`now()`).else(null).end(),
-    }))
+      due_at: sql<Date | null>`case when wanted > ${drawn} then now() + make_interval(secs => ${againMs / 1000}) end`,
+    })
     .where('id', '=', message.id)
     .where('fence', '=', message.fence)
     .returning('due_at');
   const isFirst = message.sent === 0 && at.ts !== '';
   const refs = { message: message.id, channel: at.channel, ts: at.ts };
   const detail = { kind: message.kind, recipient: message.recipient };
+  const ofCase = message.case_id === null ? {} : { caseId: message.case_id };
   const [written] = isFirst
-    ? await recordStatement(ctx.db, change, { actor, what: 'message.posted', caseId: message.case_id, refs, detail })
+    ? await recordStatement(ctx.db, change, { actor, what: 'message.posted', ...ofCase, refs, detail })
     : await change.execute();
   if (!written) return { outcome: 'nothing-to-do' };
-  const opened = isFirst && message.kind === 'card' ? { opened: message.case_id } : {};
-  return written.due_at ? { outcome: 'later', waitMs: 0, ...opened } : { outcome: 'sent', ...opened };
+  const opened = isFirst && message.kind === 'card' && message.case_id !== null ? { opened: message.case_id } : {};
+  return written.due_at ? { outcome: 'later', waitMs: againMs, ...opened } : { outcome: 'sent', ...opened };
 }

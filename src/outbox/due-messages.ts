@@ -6,7 +6,7 @@ export async function dueMessages(ctx: Context, caseId: number): Promise<string[
   const { rows } = await sql<{ id: string }>`
     select m.id from messages m left join messages card on card.case_id = m.case_id and card.key = 'card'
     where m.case_id = ${caseId} and m.due_at <= now()
-      and (m.kind = 'card' or m.recipient is not null or card.ts is not null)
+      and (m.kind in ('card', 'canary') or m.recipient is not null or card.ts is not null)
     order by m.created_at, m.kind, length(m.key), m.key`.execute(ctx.db);
   return rows.map((row) => row.id);
 }

@@ -4,10 +4,11 @@ import { loadCaseView, type StepView } from '../cases/view.ts';
 import type { Context } from '../context.ts';
 import type { RoleName } from '../db/schema.ts';
 import { dueMessages } from './due-messages.ts';
+import { legalMessages } from './legal-messages.ts';
 
 interface WantedMessage {
   key: string;
-  kind: 'card' | 'findings' | 'question';
+  kind: 'card' | 'findings' | 'question' | 'receipt' | 'legal';
   channel?: string;
   recipient?: string;
   detail?: Record<string, string>;
@@ -17,20 +18,25 @@ interface WantedMessage {
 
 /**
  * Writes down which messages a case needs now and which of those already sent are out of date. Sending is `deliverMessage`'s work. A quiet
- * case needs none. Returns the ids of those that can be sent now.
+ * case and one that is held need none; a canary's card goes as far as a card can go without Slack. Returns the ids of those that can be sent now.
  */
 export async function queueMessages(
   ctx: Context,
   input: { caseId: number; story: readonly string[] },
 ): Promise<string[]> {
   const view = await loadCaseView(ctx, input.caseId);
-  if (view.quiet) return [];
+  if (view.hold === 'canary') return queueCanary(ctx, view);
+  if (view.quiet || view.hold) return [];
   const { triage } = ctx.config.slack.channels;
-  const versions = view.steps.some(isAsked) ? await stepVersions(ctx, view.id) : new Map<string, number>();
+  const versions = view.steps.some((step) => isAsked(step) || step.votes.length > 0)
+    ? await stepVersions(ctx, view.id)
+    : new Map<string, number>();
   const wanted: WantedMessage[] = [
     { key: 'card', kind: 'card', channel: triage, version: view.revision },
     ...(view.score ? [{ key: 'findings', kind: 'findings' as const, channel: triage, version: view.scoredRound }] : []),
+    ...(await legalMessages(ctx, view)),
     ...view.steps.flatMap((step) => questions(ctx, step, concerned(view.detections), versions.get(step.id) ?? 1)),
+    ...view.steps.flatMap((step) => receipts(step, versions.get(step.id) ?? 1)),
   ];
   const wantedNow = ctx.db
     .insertInto('messages')
@@ -56,8 +62,18 @@ export async function queueMessages(
         .whereRef('messages.wanted', '<', 'excluded.wanted'),
     );
   await sql`with wanted as (${wantedNow}) ${storyLines(view.id, triage, input.story)}`.execute(ctx.db);
+  await redrawReceipts(ctx, view.id, versions);
   for (const step of view.steps) await redrawQuestions(ctx, view.id, step, versions.get(step.id) ?? 1);
   return dueMessages(ctx, view.id);
+}
+
+async function queueCanary(ctx: Context, { id, revision }: { id: number; revision: number }): Promise<string[]> {
+  await ctx.db
+    .insertInto('messages')
+    .values({ case_id: id, key: 'card', kind: 'canary', wanted: revision, due_at: sql<Date>`now()` })
+    .onConflict((conflict) => conflict.columns(['case_id', 'key']).doNothing())
+    .execute();
+  return dueMessages(ctx, id);
 }
 
 /** One thread line per journal entry that tells the story; an entry becomes a line once. */
@@ -114,6 +130,16 @@ function questionsTo(
   return [...address(asked, {}), ...address(told, { only: 'told' })];
 }
 
+/** Everybody who has answered has it in writing, privately, with what came of it and the way to say that it was not them. */
+const receipts = (step: StepView, version: number): WantedMessage[] =>
+  step.votes.map(({ id, slackUser, choice, reason, at }) => ({
+    key: `receipt:${id}`,
+    kind: 'receipt',
+    recipient: slackUser,
+    detail: { step: step.id, vote: id, choice, reason, at },
+    version,
+  }));
+
 /** Whoever was asked sees how it ended; nobody is asked about what is over. */
 async function redrawQuestions(ctx: Context, caseId: number, step: StepView, version: number): Promise<void> {
   if (!isAsked(step) || step.state === 'waiting') return;
@@ -125,6 +151,18 @@ async function redrawQuestions(ctx: Context, caseId: number, step: StepView, ver
     .where(sql<string>`detail->>'step'`, '=', step.id)
     .where('wanted', '<', version)
     .execute();
+}
+
+/** An answer that was taken back or fell has its receipt all the same. */
+async function redrawReceipts(ctx: Context, caseId: number, versions: ReadonlyMap<string, number>): Promise<void> {
+  if (versions.size === 0) return;
+  await sql`
+    update messages set wanted = known.version, due_at = coalesce(due_at, now())
+    from jsonb_each_text(${JSON.stringify(Object.fromEntries(versions))}::jsonb) as k (step, v),
+      lateral (select k.v::int as version) known
+    where case_id = ${caseId} and kind = 'receipt' and detail->>'step' = k.step and wanted < known.version`.execute(
+    ctx.db,
+  );
 }
 
 /** How often each step of the case has changed: its entries in the journal. */

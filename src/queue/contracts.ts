@@ -11,6 +11,9 @@ const stepOnly = z.object({ stepId: z.uuid() });
 export const contracts = {
   'ingest-delivery': { queue: 'intake', payload: z.object({ deliveryId: z.uuid() }) },
   'check-chain': { queue: 'intake', payload: z.object({ chainWaitId: z.uuid() }) },
+  'end-snooze': { queue: 'intake', payload: z.object({ snoozeId: z.number().int().positive() }) },
+  'check-storm': { queue: 'intake', payload: z.object({ stormId: z.uuid() }) },
+  'end-canary': { queue: 'intake', payload: z.object({ canaryId: z.string().regex(/^cordon-canary-[\w-]{1,60}$/) }) },
   'enrich-case': { queue: 'enrich', payload: caseOnly },
   'run-query': { queue: 'enrich', payload: z.object({ queryRunId: z.uuid() }) },
   'score-case': { queue: 'enrich', payload: caseOnly },

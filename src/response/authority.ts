@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { RoleName } from '../db/schema.ts';
 import { Forbidden } from '../errors.ts';
+import { isSuspended } from './suspensions.ts';
 
 /** Somebody who may decide: a human from cordon.yaml, not a Slack account. */
 export interface Voter {
@@ -42,6 +43,12 @@ export async function authorise(ctx: Context, question: AuthorityQuestion): Prom
   if (!person) throw new Forbidden('wrong-role', `You can't do this: it needs the role ${role}. ${can}`);
   if (concerned.includes(person.email.toLowerCase())) {
     throw new Forbidden('concerned', `You can't do this one: it is about your own account. ${can}`);
+  }
+  if (await isSuspended(ctx, person.email.toLowerCase())) {
+    throw new Forbidden(
+      'suspended',
+      `Your say is suspended, because an answer in your name was not yours. A manager gives it back. ${can}`,
+    );
   }
   return { person: person.email.toLowerCase(), slackUser, name: person.name };
 }

@@ -21,27 +21,31 @@ export const mayBreakGlass = (step: Pick<LoadedStep, 'kind' | 'role' | 'quorum' 
  * In an emergency one person of security may have a containment done that would take more people. It says so everywhere, and managers are
  * asked afterwards whether it was justified.
  */
-export function breakGlass(ctx: Context, input: VoteInput): Promise<Vote> {
-  if (input.reason.trim().length < SHORTEST_REASON)
-    throw new InvalidInput(
-      'no-reason',
-      'Say in a sentence why this cannot wait for the others; managers read it afterwards.',
-    );
-  return castVote(ctx, input, (step) => {
-    if (!mayBreakGlass(step))
-      throw new Forbidden(
-        'no-glass',
-        'This step cannot be done by one person alone: it cannot be taken back, or it needs no more than one anyway.',
-      );
+export const breakGlass = (ctx: Context, input: VoteInput): Promise<Vote> =>
+  castVote(ctx, input, (step) => {
+    checkGlass(step, input.reason);
     return {
       id: 'approve',
       label: 'yes, breaking glass',
       needs: [{ role: 'security', count: 1 }],
       settles: 'approved',
       brokeGlass: true,
-      then: askForReview,
+      after: askForReview,
     };
   });
+
+/** Refuses what cannot be done by one person alone, or has no reason that managers could read afterwards. */
+export function checkGlass(step: Parameters<typeof mayBreakGlass>[0], reason: string): void {
+  if (reason.trim().length < SHORTEST_REASON)
+    throw new InvalidInput(
+      'no-reason',
+      'Say in a sentence why this cannot wait for the others; managers read it afterwards.',
+    );
+  if (!mayBreakGlass(step))
+    throw new Forbidden(
+      'no-glass',
+      'This step cannot be done by one person alone: it cannot be taken back, or it needs no more than one anyway.',
+    );
 }
 
 /** Managers decide afterwards; silence asks more people and never says that it was right. */

@@ -6,6 +6,7 @@ import { Conflict, InvalidInput } from '../errors.ts';
 import type { Actor } from '../journal/actor.ts';
 import { type JournalEntry, recordChange, type Tx } from '../journal/record-change.ts';
 import { type AbleVoter, authoriseAny, type Voter } from './authority.ts';
+import { type Confirmation, checkConfirmed } from './confirmation.ts';
 import { planCode } from './digest.ts';
 import { concernedBy, type LoadedStep, loadStep } from './load-step.ts';
 import { missingOf, type Need } from './needs.ts';
@@ -18,6 +19,8 @@ export interface VoteInput {
   digest: string;
   slackUser: string;
   reason: string;
+  /** Where the policy asks for more than a click. */
+  confirmation?: Confirmation;
 }
 
 export interface Vote {
@@ -40,13 +43,14 @@ interface Choice {
   /** It stands in for the others it takes. */
   brokeGlass?: boolean;
   /** What follows from it in the same transaction, for the record. */
-  then?(tx: Tx, step: LoadedStep, voter: AbleVoter, reason: string): Promise<JournalEntry[]>;
+  after?(tx: Tx, step: LoadedStep, voter: AbleVoter, reason: string): Promise<JournalEntry[]>;
 }
 
 /** One person's voice on exactly this plan. One transaction decides the race: the row is locked, one vote counts per human. */
 export async function castVote(ctx: Context, input: VoteInput, choose: (step: LoadedStep) => Choice): Promise<Vote> {
   const step = await loadStep(ctx, input.stepId);
   const choice = choose(step);
+  checkConfirmed(ctx, step, choice.id, input.confirmation);
   const concerned = [...concernedBy(await loadFacts(ctx, step.case_id)), ...step.plan.accounts];
   const roles = choice.needs.map(({ role }) => role);
   const voter = await authoriseAny(ctx, { slackUser: input.slackUser, roles, concerned });
@@ -54,6 +58,7 @@ export async function castVote(ctx: Context, input: VoteInput, choose: (step: Lo
   return recordChange(ctx.db, async (tx) => {
     await lockOpenStep(tx, step, input.digest);
     await insertVote(tx, input, voter, choice);
+    const spent = (await input.confirmation?.spend(tx)) ?? [];
     const missing = choice.anybody ? 0 : missingOf(choice.needs, await standingVotes(tx, input, choice));
     const settled = missing === 0;
     if (settled) await settle(tx, step, choice, input.reason);
@@ -68,16 +73,18 @@ export async function castVote(ctx: Context, input: VoteInput, choose: (step: Lo
       plan: planCode(input.digest),
       reason: input.reason,
       missing,
+      ...(input.confirmation ? { confirmedBy: input.confirmation.by } : {}),
     };
     const what = settled ? `step.${choice.settles}` : 'step.voted';
     const entry = { actor, what, caseId: step.case_id, refs: { step: step.id, digest: input.digest }, detail };
-    const more = (await choice.then?.(tx, step, voter, input.reason.trim())) ?? [];
+    const more = settled ? ((await choice.after?.(tx, step, voter, input.reason.trim())) ?? []) : [];
     const outcome = settled ? ('settled' as const) : ('counted' as const);
-    return { result: { caseId: step.case_id, voter, outcome, missing }, journal: [entry, ...more] };
+    return { result: { caseId: step.case_id, voter, outcome, missing }, journal: [entry, ...spent, ...more] };
   });
 }
 
-async function lockOpenStep(tx: Tx, step: LoadedStep, digest: string): Promise<void> {
+/** Locks the step for this transaction, or says why it cannot be decided (any more). */
+export async function lockOpenStep(tx: Tx, step: LoadedStep, digest: string): Promise<void> {
   const now = await tx
     .selectFrom('steps')
     .select(['state', 'digest', sql<boolean>`coalesce(deadline_at < now(), false)`.as('late'), 'on_deadline'])
@@ -110,6 +117,7 @@ async function insertVote(tx: Tx, input: VoteInput, voter: AbleVoter, choice: Ch
       slack_user: voter.slackUser,
       roles: JSON.stringify(voter.roles),
       broke_glass: choice.brokeGlass ?? false,
+      confirmed_by: input.confirmation?.by ?? null,
       name: voter.name,
       choice: choice.id,
       digest: input.digest,

@@ -5,6 +5,7 @@ import type { Actor } from '../journal/actor.ts';
 import { recordChange } from '../journal/record-change.ts';
 import type { Facts, Playbook } from '../playbook.ts';
 import { authoriseAny } from './authority.ts';
+import { takesConfirmation } from './confirmation.ts';
 import { differences } from './digest.ts';
 import { type DraftedStep, draftStep } from './draft-step.ts';
 import { failStep } from './fail-step.ts';
@@ -58,7 +59,7 @@ const GLASS = [{ role: 'security' as const, count: 1 }];
 async function lostAuthority(ctx: WorkerContext, step: LoadedStep, facts: Facts): Promise<string | undefined> {
   const votes = await ctx.db
     .selectFrom('approvals')
-    .select(['person', 'slack_user', 'name', 'roles', 'broke_glass'])
+    .select(['person', 'slack_user', 'name', 'roles', 'broke_glass', 'confirmed_by'])
     .where('step_id', '=', step.id)
     .where('digest', '=', step.digest)
     .where('choice', '=', 'approve')
@@ -66,6 +67,8 @@ async function lostAuthority(ctx: WorkerContext, step: LoadedStep, facts: Facts)
     .execute();
   const needs = votes.some((vote) => vote.broke_glass) ? GLASS : stepNeeds(step);
   if (missingOf(needs, votes) > 0) return 'Not enough people have said yes.';
+  const bare = takesConfirmation(ctx, step) && votes.find((vote) => vote.confirmed_by === null);
+  if (bare) return `The yes of ${bare.name} was not confirmed with their own key, which this action takes.`;
   const concerned = [...concernedBy(facts), ...step.plan.accounts];
   const still: Saying[] = [];
   for (const vote of votes) {

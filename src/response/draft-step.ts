@@ -82,7 +82,14 @@ async function draftAction(ctx: WorkerContext, step: ActionStep, input: DraftInp
   if (!fits.success) return misfit(step, input.offer);
   const title = step.action.summarise(wanted);
   const accounts = step.accounts(input.facts).map((account) => account.toLowerCase());
-  const plan = { ...emptyPlan(input.offer), target: title, undo: step.action.undo, accounts };
+  const takesKey = ctx.config.policy.step_up.includes(step.action.id);
+  const plan = {
+    ...emptyPlan(input.offer),
+    target: title,
+    undo: step.action.undo,
+    accounts,
+    ...(takesKey ? { takesKey } : {}),
+  };
   if (ctx.config.protected_accounts.some((account) => accounts.includes(account))) {
     const blocked = 'This is a protected account. Cordon does not touch it; its owner has to act by hand.';
     return { state: 'blocked', title, plan: { ...plan, blocked } };
@@ -137,8 +144,8 @@ function seal({ step, playbook, offer }: DraftInput, draft: DraftedStep): Drafte
     input: draft.input ?? null,
     bound: draft.plan.bound,
     needs: draft.plan.needs,
-    playbook: playbook.id,
-    version: playbook.version,
+    playbook: (step.of ?? playbook).id,
+    version: (step.of ?? playbook).version,
     offer,
   });
   return { ...draft, digest };

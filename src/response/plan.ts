@@ -26,6 +26,8 @@ export const StepPlan = z.object({
     .default([]),
   /** Addresses of the accounts it acts on: nobody decides about their own, even where the case is about somebody else. */
   accounts: z.array(z.string()).default([]),
+  /** A yes counts only once its person has confirmed it with their own key. */
+  takesKey: z.boolean().optional(),
   /** What silence means. */
   silence: z.string().optional(),
   link: z.string().optional(),

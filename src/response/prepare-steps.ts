@@ -27,7 +27,7 @@ export async function prepareSteps(
 ): Promise<{ prepared: number }> {
   const { caseId, playbook, actor } = input;
   const head = await loadCaseHead(ctx, caseId);
-  if (head.state === 'closed' || head.quiet) return finish(ctx, head, 0);
+  if (head.state === 'closed' || head.quiet || head.hold) return finish(ctx, head, 0);
   const facts = await loadFacts(ctx, caseId);
   const known = await loadKnown(ctx, caseId);
   const drafts: { step: PlaybookStep; position: number; draft: DraftedStep }[] = [];

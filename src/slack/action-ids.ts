@@ -16,8 +16,18 @@ export const ACTIONS = {
   reopen: 'cordon.case.reopen.v1',
   merge: 'cordon.case.merge.v1',
   unmerge: 'cordon.case.unmerge.v1',
+  snooze: 'cordon.case.snooze.v1',
+  openHeld: 'cordon.storm.open-held.v1',
+  takeHeld: 'cordon.storm.take-held.v1',
   withdraw: 'cordon.step.withdraw.v1',
+  openRepudiate: 'cordon.vote.open-repudiate.v1',
+  repudiate: 'cordon.vote.repudiate.v1',
   breakGlass: 'cordon.step.break-glass.v1',
+  openLegal: 'cordon.legal.open.v1',
+  setMoment: 'cordon.legal.set-moment.v1',
+  decideNotification: 'cordon.legal.decide.v1',
+  placeHold: 'cordon.legal.place-hold.v1',
+  liftHold: 'cordon.legal.lift-hold.v1',
 } as const;
 
 /** Message metadata's event type, so that Slack tells us the ts of a post whose answer was lost. */
@@ -25,6 +35,7 @@ export const MESSAGE_EVENT = 'cordon_message';
 
 const StepRef = z.object({ stepId: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) });
 const ChoiceRef = StepRef.extend({ choice: z.string().max(40) });
+const VoteRef = z.object({ vote: z.uuid() });
 const CaseRef = z.object({ caseId: z.coerce.number().int().positive() });
 
 export type StepRef = z.infer<typeof StepRef>;
@@ -40,6 +51,7 @@ export const caseValue = (caseId: number): string => String(caseId);
 
 export const parseStepValue = (value: string): StepRef => parse(StepRef, split(value, ['stepId', 'digest']));
 export const parseChoiceValue = (value: string) => parse(ChoiceRef, split(value, ['stepId', 'digest', 'choice']));
+export const parseVoteValue = (value: string): string => parse(VoteRef, { vote: value }).vote;
 export const parseCaseValue = (value: string): number => parse(CaseRef, { caseId: value }).caseId;
 
 const split = (value: string, names: string[]) =>

@@ -6,7 +6,7 @@ import { at, bold, list, paragraph, plain, richText } from './rich-text.ts';
 import { takesMore } from './step-words.ts';
 import { foreign } from './text.ts';
 
-const valueOf = (step: StepView): string => stepValue({ stepId: step.id, digest: step.digest ?? '' });
+const referTo = (step: StepView): string => stepValue({ stepId: step.id, digest: step.digest ?? '' });
 
 /** Somebody who has answered opens the step again: the answer, and the way to take it back. */
 export function withdrawModal(step: StepView, vote: StepView['votes'][number]): ModalView {
@@ -15,7 +15,7 @@ export function withdrawModal(step: StepView, vote: StepView['votes'][number]): 
     callback: ACTIONS.withdraw,
     title: 'You have answered',
     submit: 'Take it back',
-    metadata: valueOf(step),
+    metadata: referTo(step),
     blocks: [
       richText(
         paragraph(bold(foreign(step.title, 200))),
@@ -46,7 +46,7 @@ export function breakGlassModal(view: CaseView, steps: readonly StepView[]): Mod
       ),
       choiceInput(
         'Which step cannot wait?',
-        able.slice(0, 10).map((step) => option(foreign(step.title, 75) || step.key, valueOf(step))),
+        able.slice(0, 10).map((step) => option(foreign(step.title, 75) || step.key, referTo(step))),
       ),
       reasonInput('Why it cannot wait for the others (goes into the record)'),
     ],

@@ -7,7 +7,7 @@ import type { Drawn } from './drawn.ts';
 import { moneyClock } from './money-clock.ts';
 import { bold, list, paragraph, plain, richText } from './rich-text.ts';
 import { buttonLabel, isOpen, openFor, planOf, stepLine, takesMore } from './step-words.ts';
-import { clip, count, escapeMrkdwn, foreign, moment } from './text.ts';
+import { clip, count, escapeMrkdwn, foreign, moment, moments } from './text.ts';
 
 const MAX_JOINED = 3;
 const MAX_GAPS = 3;
@@ -127,6 +127,7 @@ function more(view: CaseView): Overflow {
           ...(openFor(view, 'security').length > 0 ? [option('Decline a step…', `decline|${view.id}`)] : []),
           ...(openFor(view, 'security').some(takesMore) ? [option('Break glass on a step…', `glass|${view.id}`)] : []),
           option('Merge into another case…', `merge|${view.id}`),
+          option('Snooze what is like this…', `snooze|${view.id}`),
           option('Close the case…', `close|${view.id}`),
         ];
   return { type: 'overflow', action_id: ACTIONS.more, options };
@@ -143,6 +144,7 @@ function footer(view: CaseView): string {
   const parts = [
     ...(joined.length > 0 ? [`Joined because: ${[...joined.slice(-MAX_JOINED), ...earlier].join('; ')}`] : []),
     ...(view.steps.length > 0 ? [`plan ${caseCodeWord(view)}`] : []),
+    ...(view.hold && view.holdBecause ? [moments(escapeMrkdwn(foreign(view.holdBecause, 400)))] : []),
     `updated ${moment(view.updatedAt)}`,
     ...(view.state === 'closed' ? [] : ['nothing happens without a yes']),
   ];

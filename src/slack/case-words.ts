@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { RESOLUTIONS } from '../cases/states.ts';
 import { type CaseView, caseCode } from '../cases/view.ts';
 import { planCode } from '../response/digest.ts';
+import { HELD } from './noise-words.ts';
 import { at, italic, plain, type Run } from './rich-text.ts';
 import { count, foreign, moment } from './text.ts';
 
@@ -45,7 +46,8 @@ export function statusLine(view: CaseView): string {
   const owner = view.owner ? `taken by <@${view.owner.slackUser}>` : 'nobody has taken it yet';
   const state = view.state === 'new' ? owner : `${view.state} · ${owner}`;
   const end = view.state === 'closed' ? `closed: ${resolutionWords(view)}` : state;
-  return [view.code, view.severity, score, `opened ${moment(view.openedAt)}`, end].join(' · ');
+  const held = view.hold ? [HELD[view.hold]] : [];
+  return [view.code, view.severity, score, `opened ${moment(view.openedAt)}`, ...held, end].join(' · ');
 }
 
 export const resolutionWords = (view: CaseView): string =>

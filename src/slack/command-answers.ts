@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { CaseState, Severity } from '../db/schema.ts';
+import type { CaseState, Hold, Severity } from '../db/schema.ts';
+import { HELD } from './noise-words.ts';
 import { bold, list, paragraph, plain, richText } from './rich-text.ts';
 import { count, foreign } from './text.ts';
 
@@ -9,6 +10,7 @@ interface ListedCase {
   state: CaseState;
   severity: Severity;
   owner: string | null;
+  hold?: Hold | null;
 }
 
 const MAX_ROWS = 20;
@@ -25,9 +27,11 @@ export function drawCaseList(cases: readonly ListedCase[]): { text: string; bloc
   const title = open.length === 0 ? 'No case is open.' : `${count(open.length, 'open case')}.`;
   const rows = open
     .slice(0, MAX_ROWS)
-    .map(({ id, severity, state, title: name, owner }) => [
+    .map(({ id, severity, state, title: name, owner, hold }) => [
       bold(`${id} · ${foreign(name, 120)}`),
-      plain(` · ${severity} · ${state} · ${owner ? `taken by ${foreign(owner, 40)}` : 'nobody has taken it'}`),
+      plain(
+        ` · ${severity} · ${state} · ${owner ? `taken by ${foreign(owner, 40)}` : 'nobody has taken it'}${hold ? ` · ${HELD[hold]}` : ''}`,
+      ),
     ]);
   return {
     text: title,

@@ -1,6 +1,9 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { CaseState, Severity } from '../db/schema.ts';
+import type { LegalHomeCase } from '../cases/legal-home.ts';
+import type { CaseState, Hold, Severity } from '../db/schema.ts';
 import { ACTIONS, numbered, stepValue } from './action-ids.ts';
+import { legalRow } from './legal-buttons.ts';
+import { HELD } from './noise-words.ts';
 import { clip, escapeMrkdwn, foreign, moment } from './text.ts';
 
 export interface HomeCase {
@@ -10,6 +13,7 @@ export interface HomeCase {
   severity: Severity;
   openedAt: string;
   owner: string | null;
+  hold: Hold | null;
   link: string | null;
 }
 
@@ -26,12 +30,19 @@ export interface HomeStep {
 const MAX_ROWS = 15;
 
 /** App Home for one person: what waits for them first, then their cases, then everybody's. */
-export function drawHome(input: { waiting: HomeStep[]; mine: HomeCase[]; team: HomeCase[] }): HomeView {
+export function drawHome(input: {
+  waiting: HomeStep[];
+  mine: HomeCase[];
+  team: HomeCase[];
+  legal?: LegalHomeCase[];
+}): HomeView {
+  const legal = input.legal ?? [];
   return {
     type: 'home',
     blocks: [
       heading('Waiting for you'),
       ...(input.waiting.length > 0 ? input.waiting.slice(0, MAX_ROWS).map(stepRow) : [note('Nothing waits for you.')]),
+      ...(legal.length > 0 ? [heading('Personal data: for legal'), ...legal.flatMap(legalRow)] : []),
       heading('Your cases'),
       ...(input.mine.length > 0 ? input.mine.slice(0, MAX_ROWS).map(caseRow) : [note('You have taken no open case.')]),
       heading('Open cases'),
@@ -71,6 +82,7 @@ function stepRow(step: HomeStep, position: number): KnownBlock {
 function caseRow(row: HomeCase): KnownBlock {
   const code = row.link ? `<${row.link}|${row.code}>` : row.code;
   const owner = row.owner ? `taken by ${safe(row.owner, 60)}` : 'nobody has taken it';
-  const text = `*${safe(row.title, 150)}*\n${code} · ${row.severity} · ${row.state} · opened ${moment(row.openedAt, '{date_short_pretty} {time}')} · ${owner}`;
+  const held = row.hold ? ` · ${HELD[row.hold]}` : '';
+  const text = `*${safe(row.title, 150)}*\n${code} · ${row.severity} · ${row.state} · opened ${moment(row.openedAt, '{date_short_pretty} {time}')} · ${owner}${held}`;
   return { type: 'section', text: { type: 'mrkdwn', text: clip(text, 2900) } };
 }

@@ -128,9 +128,17 @@ export const reopenModal = (view: CaseView): ModalView =>
   });
 
 /** After a modal's work: the answer stays in the same window, so that nobody wonders. */
-export const answerModal = (title: string, text: string): ModalView => ({
+export const answerModal = (title: string, text: string, link?: { url: string; label: string }): ModalView => ({
   type: 'modal',
   title: { type: 'plain_text', text: clip(title, 24), emoji: false },
   close: { type: 'plain_text', text: 'Close', emoji: false },
-  blocks: [{ type: 'section', text: { type: 'mrkdwn', text: clip(quoting(text), 3000), verbatim: true } }],
+  blocks: [
+    {
+      type: 'section',
+      text: { type: 'mrkdwn', text: clip(quoting(text), link ? 2000 : 3000) + way(link), verbatim: true },
+    },
+  ],
 });
+
+/** A link of Cordon's own making, never somebody else's. */
+const way = (link: { url: string; label: string } | undefined): string => (link ? `\n<${link.url}|${link.label}>` : '');

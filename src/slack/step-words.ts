@@ -36,7 +36,8 @@ export function terms(step: StepView): string {
   const needed = yes > 0 ? `${yes} of ${all} yes` : `${all} yes`;
   const who = more.length > 0 ? sayNeeds(needs) : (only?.role ?? step.role);
   const undo = plan.undo?.kind === 'reversible' ? 'can be undone' : 'cannot be undone';
-  return `${who}, ${needed} · ${undo}`;
+  const key = plan.takesKey ? `, ${all > 1 ? 'each ' : ''}confirmed with their own key` : '';
+  return `${who}, ${needed}${key} · ${undo}`;
 }
 
 /** One line of the plan: the step, and where it stands. */

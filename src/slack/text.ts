@@ -53,6 +53,12 @@ export function moment(iso: string, form: '{time}' | '{date_short_pretty} {time}
   return `<!date^${Math.floor(date.getTime() / 1000)}^${form}|${date.toISOString().slice(11, 16)} UTC>`;
 }
 
+const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g;
+
+/** An escaped mrkdwn text in which every ISO 8601 moment in UTC is shown in the reader's own time zone. */
+export const moments = (text: string): string =>
+  text.replace(MOMENT, (iso) => moment(iso, '{date_short_pretty} {time}'));
+
 /** "1 session", "3 sessions". */
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;

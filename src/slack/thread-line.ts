@@ -1,7 +1,10 @@
-import { Actor } from '../journal/actor.ts';
+import { actorName } from './actor-name.ts';
 import type { Drawn } from './drawn.ts';
-import { at, bold, paragraph, plain, type Run, richText } from './rich-text.ts';
-import { clip, escapeMrkdwn, foreign } from './text.ts';
+import { LEGAL_TELLERS } from './legal-words.ts';
+import { NOISE_TELLERS } from './noise-words.ts';
+import { at, bold, paragraph, plain, type Run, richText, sentence } from './rich-text.ts';
+import { confirmedWith } from './step-up-words.ts';
+import { clip, escapeMrkdwn, foreign, moments } from './text.ts';
 
 export interface StoryEntry {
   at: string;
@@ -19,6 +22,8 @@ const because = (detail: Record<string, unknown>): string => (text(detail.reason
 
 /** What of the journal is worth a line in the thread, and its words. Everything else stays in the record only. */
 const TELLERS: Readonly<Record<string, Teller>> = {
+  ...NOISE_TELLERS,
+  ...LEGAL_TELLERS,
   'case.joined': (_, detail) => `Another detection joined this case: ${text(detail.because)}`,
   'case.merged': (who, detail) =>
     `${text(detail.from)} is part of ${text(detail.into)} now (${who}): ${text(detail.because)}`,
@@ -29,8 +34,12 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   'case.closed': (who, detail) => `${who} closed the case: "${text(detail.note)}"`,
   'case.reopened': (who, detail) => `${who} reopened the case${because(detail)}`,
   'step.voted': (who, detail) =>
-    `${who} answered "${choiceWords(detail)}" on ${text(detail.title)}; ${text(String(detail.missing))} more needed${because(detail)}`,
-  'step.approved': (who, detail) => `${who} said yes to: ${text(detail.title)}${because(detail)}`,
+    `${who} answered "${choiceWords(detail)}"${confirmedWith(detail)} on ${text(detail.title)}; ${text(String(detail.missing))} more needed${because(detail)}`,
+  'step.approved': (who, detail) =>
+    `${who} said yes${confirmedWith(detail)} to: ${text(detail.title)}${because(detail)}`,
+  'vote.repudiated': (_, detail) =>
+    `${text(detail.name)} says that the answer to ${text(detail.title)} was not theirs. ${text(detail.words)} They have no say until a manager gives it back; ${text(detail.about)} looks into it.`,
+  'rights.restored': (_, detail) => `${text(detail.person)} may decide again`,
   'vote.withdrawn': (who, detail) => `${who} took an answer back on ${text(detail.title)}${because(detail)}`,
   'glass.broken': (_, detail) =>
     `${text(detail.by)} broke glass and did this alone: ${text(detail.title)}. Managers are asked whether that was right. Reason: "${text(detail.reason)}"`,
@@ -59,10 +68,10 @@ const choiceWords = (detail: Record<string, unknown>): string => text(detail.lab
 
 /** One event of the case as one line of its thread; undefined when it is not worth one. */
 export function drawThreadLine(entry: StoryEntry): Drawn | undefined {
-  const sentence = TELLERS[entry.what]?.(actorName(entry.actor), entry.detail);
-  if (!sentence) return undefined;
-  const runs: Run[] = [at(entry.at), plain(' '), isPersons(entry.what) ? bold(sentence) : plain(sentence)];
-  return { text: clip(escapeMrkdwn(sentence), 3000), blocks: [richText(paragraph(...runs))] };
+  const said = TELLERS[entry.what]?.(actorName(entry.actor), entry.detail);
+  if (!said) return undefined;
+  const runs: Run[] = [at(entry.at), plain(' '), ...(isPersons(entry.what) ? [bold(said)] : sentence(said))];
+  return { text: clip(moments(escapeMrkdwn(said)), 3000), blocks: [richText(paragraph(...runs))] };
 }
 
 /** The names of journal entries that become thread lines. */
@@ -70,17 +79,3 @@ export const STORY: readonly string[] = Object.keys(TELLERS);
 
 const isPersons = (what: string): boolean =>
   ['step.approved', 'step.decided', 'step.declined', 'step.slipped', 'step.failed', 'undo.failed'].includes(what);
-
-function actorName(actor: unknown): string {
-  const parsed = Actor.safeParse(actor);
-  if (!parsed.success) return 'Cordon';
-  switch (parsed.data.kind) {
-    case 'slack-user':
-      return foreign(parsed.data.name, 60);
-    case 'cli':
-      return `${foreign(parsed.data.user, 60)} (command line)`;
-    case 'webhook':
-    case 'job':
-      return 'Cordon';
-  }
-}

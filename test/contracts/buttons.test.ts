@@ -1,21 +1,29 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { LegalSettings } from '#src/config/legal.ts';
 import { ACTIONS, numbered } from '#src/slack/action-ids.ts';
 import { breakGlassModal, withdrawModal } from '#src/slack/answer-modals.ts';
 import { drawCaseCard } from '#src/slack/case-card.ts';
 import { drawFindings } from '#src/slack/findings.ts';
 import { drawHome } from '#src/slack/home.ts';
+import { drawLegal } from '#src/slack/legal-card.ts';
+import { decideModal, holdModal, liftModal, momentModal } from '#src/slack/legal-modals.ts';
 import { mergeModal, unmergeModal } from '#src/slack/merge-modals.ts';
 import { closeModal, declineModal, reopenModal, undoModal } from '#src/slack/modals.ts';
+import { heldModal, snoozeModal } from '#src/slack/noise-modals.ts';
 import { drawQuestion } from '#src/slack/question.ts';
+import { drawReceipt, repudiateModal } from '#src/slack/receipt.ts';
 import { choiceModal, stepModal } from '#src/slack/step-modal.ts';
 import { planOf } from '#src/slack/step-words.ts';
+import { drawStorm } from '#src/slack/storm-card.ts';
 import { createFakeApp } from '#test/handlers/slack/fake-app.ts';
 import type { TestContext } from '#test/helpers/context.ts';
 import { caseView, step } from '#test/src/slack/hostile-view.ts';
+import { storm } from '#test/src/slack/storm-view.ts';
 
 const app = createFakeApp({} as TestContext);
+const LEGAL: LegalSettings = { regimes: ['gdpr'], quorum: 1 };
 
 /** Every id under a name, anywhere in a drawing; what stands in an input is read when its window is submitted. */
 function idsIn(value: unknown, name: string): string[] {
@@ -55,10 +63,40 @@ const drawings = views.flatMap((view, index) => {
     closeModal(view),
     reopenModal(view),
     declineModal(view, [one]),
+    snoozeModal(view, new Date(0)),
+    drawStorm(storm).blocks,
+    drawLegal({ ...view, mergedInto: null }, LEGAL).blocks,
+    momentModal(view),
+    decideModal(view, LEGAL),
+    holdModal(view),
+    liftModal(view),
+    heldModal(storm),
     mergeModal(view, [{ id: 7, title: view.title, openedAt: view.openedAt }]),
     unmergeModal(view),
+    drawReceipt(
+      { step: one.id, vote: one.id, choice: 'approve', reason: one.title, at: view.openedAt },
+      {
+        ...view,
+        steps: [
+          {
+            ...one,
+            votes: [
+              { id: one.id, name: one.title, slackUser: 'U1', choice: 'approve', reason: one.title, at: view.openedAt },
+            ],
+          },
+        ],
+      },
+    ),
+    repudiateModal(one.id),
     breakGlassModal(view, [one, glass]),
-    withdrawModal(one, { name: one.title, slackUser: 'U1', choice: 'approve', reason: one.title, at: view.openedAt }),
+    withdrawModal(one, {
+      id: one.id,
+      name: one.title,
+      slackUser: 'U1',
+      choice: 'approve',
+      reason: one.title,
+      at: view.openedAt,
+    }),
   ];
 });
 

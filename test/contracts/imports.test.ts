@@ -11,8 +11,8 @@ const LEVELS: readonly (readonly string[])[] = [
   ['db', 'queue', 'connectors', 'workspace', 'metrics.ts'],
   ['context.ts', 'run-process.ts'],
   ['journal'],
-  ['detections', 'correlation', 'cases', 'playbook.ts'],
-  ['enrichment', 'response', 'outbox', 'open-process.ts'],
+  ['detections', 'correlation', 'cases', 'noise', 'playbook.ts'],
+  ['enrichment', 'response', 'step-up', 'legal', 'outbox', 'open-process.ts'],
   ['slack'],
 ];
 /** What stands side by side without knowing one another. */

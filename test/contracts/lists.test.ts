@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { commands } from '#handlers/cli/index.ts';
+import { pageRoutes } from '#handlers/pages/index.ts';
 import { slackHandlers } from '#handlers/slack/index.ts';
 import { webRoutes } from '#handlers/webhooks/index.ts';
 import { jobs } from '#jobs/index.ts';
@@ -21,7 +22,7 @@ test('every file in jobs is a job of its name, in the list and in the contracts'
 });
 
 test('every file in handlers/slack is one thing a person can do, and in the list', async () => {
-  const names = namesIn('handlers/slack', ['index', 'app', 'click', 'freshness', 'same-case']);
+  const names = namesIn('handlers/slack', ['index', 'app', 'click', 'freshness', 'same-case', 'confirm-elsewhere']);
   const exported = await Promise.all(
     names.map(async (name) => {
       const [[export_, handler] = ['', undefined], ...more] = Object.entries(await load(`handlers/slack/${name}.ts`));
@@ -39,6 +40,29 @@ test('every web address is in the list', async () => {
   const modules = await Promise.all(names.map((name) => load(`handlers/webhooks/${name}.ts`)));
   const routes = modules.flatMap((module) => Object.entries(module).filter(([name]) => name.endsWith('Route')));
   expect(new Set(routes.map(([, route]) => route))).toEqual(new Set(webRoutes));
+});
+
+test('every page, and everything a page does, is in the list', async () => {
+  const names = namesIn('handlers/pages', [
+    'assets',
+    'html',
+    'index',
+    'readable',
+    'refusal',
+    'route',
+    'say-bound',
+    'serve',
+    'shapes',
+  ]);
+  const exported = await Promise.all(
+    names.map(async (name) => {
+      const [[export_, route] = ['', undefined], ...more] = Object.entries(await load(`handlers/pages/${name}.ts`));
+      expect(more).toEqual([]);
+      expect([`${camel(name)}Page`, `${camel(name)}Post`]).toContain(export_);
+      return route;
+    }),
+  );
+  expect(new Set(exported)).toEqual(new Set(pageRoutes));
 });
 
 test('every command is in the list', async () => {

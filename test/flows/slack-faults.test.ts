@@ -44,7 +44,7 @@ async function openCase(): Promise<{ caseId: number; ts: string }> {
         .executeTakeFirst(),
     45_000,
   );
-  return { caseId: card.caseId, ts: card.ts ?? '' };
+  return { caseId: card.caseId ?? 0, ts: card.ts ?? '' };
 }
 
 const cardsOf = async (caseId: number): Promise<number> => {

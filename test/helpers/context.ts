@@ -26,7 +26,13 @@ export interface FakeSlack extends Sender {
   answers: Sent[];
 }
 
-export const exampleConfig: Config = load(exampleText);
+const example = load(exampleText);
+
+/** The example; tests open many cases in a minute, and only those of storms want one. */
+export const exampleConfig: Config = {
+  ...example,
+  policy: { ...example.policy, storm: { cases_per_minute: 100_000, calm_minutes: 5 } },
+};
 
 export const now = new Date('2026-11-22T09:20:00.000Z');
 

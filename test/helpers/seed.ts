@@ -139,13 +139,21 @@ export async function story(ctx: Context, caseId: number): Promise<string[]> {
 }
 
 const CLOCKS = {
-  cases: ['due_at', 'prepare_at', 'updated_at'],
+  cases: ['due_at', 'prepare_at', 'updated_at', 'opened_at'],
   steps: ['due_at', 'deadline_at'],
   query_runs: ['due_at'],
   messages: ['due_at', 'sending_at', 'slot_at'],
-  deliveries: ['due_at'],
+  deliveries: ['due_at', 'received_at'],
   paces: ['next_at'],
   chain_waits: ['due_at'],
+  snoozes: ['due_at', 'set_at', 'until'],
+  storms: ['due_at', 'began_at', 'calm_at'],
+  canaries: ['due_at', 'issued_at'],
+  source_watches: ['since', 'learned_at', 'silent_since', 'limited_at'],
+  authenticators: ['bound_at'],
+  enrolments: ['expires_at'],
+  step_up_links: ['expires_at'],
+  step_up_tries: ['locked_until'],
 } as const;
 
 /** Lets time pass on the database's clock, by moving everything that waits. */

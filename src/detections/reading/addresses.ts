@@ -28,6 +28,8 @@ for (const [net, prefix] of [
 
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 const MOST_ADDRESSES = 20;
+/** However often a few addresses are repeated. */
+const MOST_LOOKED_AT = 1_000;
 
 /** "AS64500", where the number can be one. */
 export const asNumber = (value: string | number | undefined): string | undefined =>
@@ -51,7 +53,7 @@ export interface AddressAsSent {
 /** Each address once, with what the sender says about it; a private address has no place on the map, whatever the sender says. */
 export function readAddresses(sent: readonly AddressAsSent[], notes: Notes): Address[] {
   const read = new Map<string, Address>();
-  for (const { ip: text, ...said } of sent) {
+  for (const { ip: text, ...said } of sent.slice(0, MOST_LOOKED_AT)) {
     const ip = readIp(text);
     if (ip === undefined) {
       if (text?.trim()) notes.add('An address was left out: it is not an IP address.');

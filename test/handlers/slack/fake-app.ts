@@ -83,12 +83,14 @@ interface Submitted {
   metadata: string;
   reason?: string;
   choice?: string;
+  /** Milliseconds since 1970. */
+  until?: number;
 }
 
 /** Submits a window and returns the one it turns into. */
 export async function submit(
   app: ReturnType<typeof createFakeApp>,
-  { user, callback, metadata, reason, choice }: Submitted,
+  { user, callback, metadata, reason, choice, until }: Submitted,
 ) {
   const acks: { view?: { title: { text: string }; blocks: { text: { text: string } }[] } }[] = [];
   await app.find(
@@ -102,6 +104,7 @@ export async function submit(
       state: {
         values: {
           reason: { reason: { type: 'plain_text_input', value: reason ?? null } },
+          ...(until ? { until: { until: { selected_date_time: Math.floor(until / 1000) } } } : {}),
           ...(choice ? { choice: { choice: { type: 'radio_buttons', selected_option: { value: choice } } } } : {}),
         },
       },

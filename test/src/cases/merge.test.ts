@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { rules } from '#playbooks/index.ts';
 import { mergeCases } from '#src/cases/merge.ts';
 import { reopenCase } from '#src/cases/reopen.ts';
 import { unmergeCase } from '#src/cases/unmerge.ts';
@@ -33,7 +34,7 @@ beforeEach(() => {
 afterAll(() => database?.close());
 
 const merge = (from: number, into: number, because = 'ticket 8812 says so') =>
-  mergeCases(ctx, { from, into, because, actor });
+  mergeCases(ctx, { from, into, because, actor, rules });
 const unmerge = (caseId: number, reason = 'two different people') => unmergeCase(ctx, { caseId, reason, actor });
 /** What people see of a case, without what moves by itself. */
 async function seen(caseId: number) {

@@ -4,15 +4,17 @@ import { playbookFor, rules } from '#playbooks/index.ts';
 import { checkChain } from '#src/cases/check-chain.ts';
 import { learnIdentity } from '#src/cases/learn-identity.ts';
 import { learnPeople } from '#src/cases/learn-people.ts';
+import { mergeCases } from '#src/cases/merge.ts';
 import { openCase } from '#src/cases/open.ts';
 import { regroupCase } from '#src/cases/regroup.ts';
+import { unmergeCase } from '#src/cases/unmerge.ts';
 import { loadCaseView } from '#src/cases/view.ts';
 import type { Detection } from '#src/detections/detection.ts';
 import { receiveDelivery } from '#src/detections/receive-delivery.ts';
 import { loadConcerned } from '#src/response/load-concerned.ts';
 import { createTestContext, type TestContext } from '#test/helpers/context.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
-import { actor, detectionOf, pass } from '#test/helpers/seed.ts';
+import { actor, aTransfer, detectionOf, pass } from '#test/helpers/seed.ts';
 
 let database: TestDatabase;
 let ctx: TestContext;
@@ -154,6 +156,29 @@ describe('an event', () => {
       'the payee’s bank details were changed, then a payment to them was made: QuickBooks Online payee bank details changed → QuickBooks Online payment created',
     ]);
   });
+});
+
+test('a story of two threats is worked with both playbooks, and each has its own again when they are taken apart', async () => {
+  const [, , , bulk] = story();
+  const about = {
+    rule: { techniques: ['T1213.004'], analytics: [] },
+    subject: { email: 'two@northwind.example', ids: {} },
+  };
+  const exported = await arrive({ ...(bulk ?? detectionOf()), ...about });
+  const paid = await arrive(
+    detectionOf({
+      kind: 'vendor-bank-change',
+      product: 'quickbooks',
+      transfer: aTransfer(),
+      subject: { email: 'other@northwind.example', ids: {} },
+    }),
+  );
+  if (!('caseId' in exported && 'caseId' in paid)) throw new Error('two cases');
+  await mergeCases(ctx, { from: paid.caseId, into: exported.caseId, because: 'one call', actor, rules });
+  expect((await loadCaseView(ctx, exported.caseId)).playbook).toBe('connected-app-exfiltration+vendor-bank-change');
+  await unmergeCase(ctx, { caseId: paid.caseId, reason: 'two calls', actor });
+  expect((await loadCaseView(ctx, exported.caseId)).playbook).toBe('connected-app-exfiltration');
+  expect((await loadCaseView(ctx, paid.caseId)).playbook).toBe('vendor-bank-change');
 });
 
 describe('a chain that needs an absence', () => {

@@ -35,9 +35,12 @@ test('a whole section may be left out when everything in it has a default', () =
   expect(policy).toEqual({
     time_window_minutes: 60,
     anomalous_export_threshold: 1000,
-    approvals: {},
     transaction_threshold: {},
     business_hours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '18:00' },
+    approvals: {},
+    step_up: [],
+    step_up_wait_minutes: 60,
+    storm: { cases_per_minute: 20, calm_minutes: 5 },
   });
 });
 
@@ -73,7 +76,7 @@ test.each([
     `shape: ocsf\n    auth:\n      standard_webhooks:\n        secrets: ["\${SIEM_SECRET}"]`,
     'shape: ocsf',
     [
-      'sources.siem.auth: missing. How deliveries prove where they come from: one of standard_webhooks, header, bearer.',
+      'sources.siem.auth: missing. How deliveries prove where they come from: one of standard_webhooks, header, bearer, basic, hmac, hubspot, stripe, path, client_state, unauthenticated.',
     ],
   ],
   [

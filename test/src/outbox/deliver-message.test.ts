@@ -53,7 +53,7 @@ describe('a card', () => {
 
   test('that changes while it is being sent is drawn again', async () => {
     const { caseId, id } = await outbox.card();
-    const changing = async (message: ClaimedMessage, view: CaseView) => {
+    const changing = async (message: ClaimedMessage, view: CaseView | undefined) => {
       await outbox.change(caseId);
       return draw(message, view);
     };

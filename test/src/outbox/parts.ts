@@ -7,8 +7,8 @@ import { queueMessages } from '#src/outbox/queue-messages.ts';
 import type { TestContext } from '#test/helpers/context.ts';
 import { actor, scoredCase } from '#test/helpers/seed.ts';
 
-export const draw = async (message: ClaimedMessage, view: CaseView) => ({
-  text: `${message.key} ${view.revision}`,
+export const draw = async (message: ClaimedMessage, view: CaseView | undefined) => ({
+  text: `${message.key} ${view?.revision ?? ''}`.trim(),
   blocks: [],
 });
 

@@ -34,8 +34,10 @@ afterAll(() => database?.close());
 const queue = (caseId: number) => queueMessages(ctx, { caseId, story: STORY });
 const messages = (caseId: number) =>
   ctx.db.selectFrom('messages').selectAll().where('case_id', '=', caseId).orderBy('created_at').execute();
+/** Whom the case has asked. */
 const recipients = async (caseId: number) =>
-  (await messages(caseId)).flatMap(({ recipient }) => recipient ?? []).sort();
+  (await messages(caseId)).flatMap(({ kind, recipient }) => (kind === 'question' && recipient) || []).sort();
+
 /** As if everything had been sent. */
 const sendAll = (caseId: number) =>
   ctx.db
@@ -138,7 +140,7 @@ describe('a question outside security', () => {
     const { id, digest } = await stepOf(ctx, caseId, 'payment');
     await decideStep(ctx, { stepId: id, digest, slackUser: somebody.finance, reason: 'x', choice: 'stop' });
     const due = await queue(caseId);
-    const again = (await messages(caseId)).filter((message) => due.includes(message.id));
+    const again = (await messages(caseId)).filter(({ id: one, kind }) => due.includes(one) && kind === 'question');
     expect(again.flatMap(({ recipient }) => recipient ?? []).sort()).toEqual([somebody.finance, somebody.otherFinance]);
   });
 

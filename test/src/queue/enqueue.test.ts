@@ -108,10 +108,13 @@ describe('with a queue that is down', () => {
 
 test('payloads carry ids only, and belong to a queue there is', () => {
   const caseId = 42;
-  const [deliveryId, queryRunId, stepId, messageId, chainWaitId] = Array.from({ length: 5 }, () => randomUUID());
+  const [deliveryId, queryRunId, stepId, messageId, chainWaitId, stormId] = Array.from({ length: 6 }, () =>
+    randomUUID(),
+  );
+  const canaryId = `cordon-canary-${randomUUID()}`;
   for (const { queue, payload } of Object.values(contracts)) {
     expect(QUEUES).toContain(queue);
-    const full = { caseId, deliveryId, queryRunId, stepId, messageId, chainWaitId };
+    const full = { caseId, deliveryId, queryRunId, stepId, messageId, chainWaitId, stormId, canaryId, snoozeId: 7 };
     const read = payload.parse({ ...full, email: 'mara.ito@northwind.example', token: 'xoxb-1' });
     expect(Object.keys(read)).toHaveLength(1);
     expect(payload.safeParse({}).success).toBe(false);

@@ -1,10 +1,17 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Config } from '#src/config/schema.ts';
 import type { Context } from '#src/context.ts';
 import type { RoleName } from '#src/db/schema.ts';
 import { authorise } from '#src/response/authority.ts';
 import type { Standing } from '#src/workspace/people.ts';
 import { exampleConfig } from '#test/helpers/context.ts';
+import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database?.close());
 
 const ROLES = ['security', 'finance', 'legal', 'manager'] as const;
 
@@ -29,13 +36,14 @@ function ask(slackUser: string, role: RoleName, { standing, config, concerned = 
   };
   const ctx = {
     config: { ...exampleConfig, ...config },
+    db: database.db,
     people: {
       standing: async (_: string, options?: { fresh?: boolean }) => {
         asked.push(options?.fresh);
         return { ...ordinary, ...standing };
       },
     },
-  } satisfies Pick<Context, 'config' | 'people'>;
+  } satisfies Pick<Context, 'config' | 'people' | 'db'>;
   return authorise(ctx as Context, { slackUser, role, concerned, ...(fresh === undefined ? {} : { fresh }) });
 }
 

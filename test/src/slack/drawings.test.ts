@@ -99,6 +99,7 @@ describe.skipIf(!judgesDir() && skipReason('the judges are not beside the reposi
       severity: fc.constant('high' as const),
       openedAt: time,
       owner: fc.option(hostile),
+      hold: fc.constantFrom(null, 'snooze' as const, 'storm' as const),
       link: fc.constant(null),
     });
     const homeStep = fc.record({

@@ -99,6 +99,7 @@ export const STEP_STATES = [
 ] as const;
 
 const vote = fc.record({
+  id: fc.uuid(),
   name: hostile,
   slackUser: fc.constant('U0DEMO0001'),
   choice: fc.constantFrom('approve', 'decline', 'stop', 'confirm'),
@@ -163,6 +164,33 @@ const detection = fc
     }),
   );
 
+const notify = fc.constantFrom('notify' as const, 'not-notify' as const, 'not-yet' as const);
+const decision = fc
+  .record({
+    id: fc.uuid(),
+    regime: fc.constantFrom('gdpr', 'sec-8k', 'unheard-of'),
+    follows: maybe(fc.uuid()),
+    settled: maybe(fc.record({ choice: notify, decidedAt: time })),
+    votes: fc.array(fc.record({ name: hostile, choice: notify, reason: hostile, at: time }), { maxLength: 3 }),
+  })
+  .map(({ settled, ...rest }) => ({ ...rest, ...(settled ?? { choice: null, decidedAt: null }) }));
+
+/** What legal may have put on record. */
+export const legalRecord: fc.Arbitrary<CaseView['legal']> = fc.record({
+  moments: fc.uniqueArray(
+    fc.record({
+      moment: fc.constantFrom('detected' as const, 'aware' as const, 'classified' as const, 'material' as const),
+      at: time,
+      by: hostile,
+      reason: hostile,
+      setAt: time,
+    }),
+    { selector: ({ moment }) => moment, maxLength: 4 },
+  ),
+  decisions: fc.array(decision, { maxLength: 12 }),
+  hold: maybe(fc.record({ by: hostile, reason: hostile, since: time })),
+});
+
 /** A case in every state, in which everything somebody else could have written is hostile. */
 export const caseView: fc.Arbitrary<CaseView> = fc.record({
   id: fc.integer({ min: 1, max: 1_000_000 }),
@@ -201,6 +229,8 @@ export const caseView: fc.Arbitrary<CaseView> = fc.record({
     minLength: 1,
     maxLength: 25,
   }),
+  hold: fc.constantFrom(null, 'snooze' as const, 'storm' as const),
+  holdBecause: maybe(hostile),
   mergedInto: maybe(fc.integer({ min: 1, max: 99 })),
   merged: fc.array(fc.record({ id: fc.integer({ min: 1, max: 99 }), because: hostile }), { maxLength: 3 }),
   questions: fc.array(
@@ -213,4 +243,5 @@ export const caseView: fc.Arbitrary<CaseView> = fc.record({
     { maxLength: 4 },
   ),
   steps: fc.array(step, { maxLength: 5 }),
+  legal: legalRecord,
 });

@@ -8,7 +8,7 @@ import { readDocumentedSource, readSenderDoc, reordered, secretFor } from '#test
 import { type IntakeServer, serveIntake } from '#test/helpers/serve-intake.ts';
 import { kindOf, SIGNING, signDelivery, TIMED, type ToSign } from '#test/helpers/sign-delivery.ts';
 import { createFakeJob } from '#test/jobs/fakes.ts';
-import { root } from './source.ts';
+import { root } from '../contracts/source.ts';
 
 const ids = senders.map(({ id }) => id);
 const pages = readdirSync(`${root}/docs/senders`).map((file) => file.replace(/\.md$/, ''));
