@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '#src/context.ts';
+import { unauthenticatedSources } from '#src/detections/authenticate/unauthenticated.ts';
 import { CordonError } from '#src/errors.ts';
 import { slackSettings } from '#src/open-process.ts';
 import { createFastClient } from '#src/workspace/clients.ts';
@@ -19,6 +20,7 @@ export const doctorCommand: Command = {
   async run(_, ctx) {
     const checks = await Promise.all([
       { id: 'configuration', ok: true, says: 'cordon.yaml can be used.' },
+      { id: 'sources', ok: true, says: sayOpen(unauthenticatedSources(ctx.config)) },
       database(ctx),
       stalled(ctx),
       slack(ctx),
@@ -31,6 +33,12 @@ export const doctorCommand: Command = {
     };
   },
 };
+
+/** An accepted risk is no fault, but it is said each time. */
+const sayOpen = (names: readonly string[]): string =>
+  names.length === 0
+    ? 'Every source proves itself.'
+    : `Anybody who reaches their address can post detections as ${names.join(', ')}; cordon.yaml accepts that risk.`;
 
 const attempt = async (id: string, work: () => Promise<string>): Promise<Check> => {
   try {

@@ -33,6 +33,8 @@ export interface CaseView {
   closedAt: string | null;
   revision: number;
   detections: { id: string; joinedBecause: string; ambiguous: string | null; detection: Detection }[];
+  /** Every e-mail address the people it is about are known by. */
+  emails: string[];
   /** The case this one is part of now. */
   mergedInto: number | null;
   /** Cases that are part of this one, each with the reason. */
@@ -68,6 +70,7 @@ export const caseCode = (id: number): string => `CASE-${id}`;
 interface CaseRow extends Selectable<Tables['cases']> {
   detections: { id: string; joinedBecause: string; ambiguous: string | null; detection: unknown }[];
   merged: { id: number; because: string }[];
+  emails: string[];
   questions: { question: string; query: string; state: string; finding: unknown }[];
   steps: StepRow[];
   legal: unknown;
@@ -86,6 +89,8 @@ const selectCase = (caseId: number) => sql<CaseRow>`
   select c.*,
     (select coalesce(json_agg(json_build_object('id', d.id, 'joinedBecause', d.joined_because, 'ambiguous', d.ambiguous, 'detection', d.body)
         order by d.occurred_at), '[]') from detections d where d.case_id = c.id) as detections,
+    (select coalesce(json_agg(distinct substr(k.key, 7)), '[]') from detections d join detection_keys k on k.detection_id = d.id
+      where d.case_id = c.id and k.kind = 'person' and k.key like 'email:%') as emails,
     (select coalesce(json_agg(json_build_object('id', m.from_case, 'because', m.because) order by m.at), '[]')
       from merges m where m.into_case = c.id and m.undone_at is null) as merged,
     (select coalesce(json_agg(json_build_object('question', q.question, 'query', q.query, 'state', q.state, 'finding', q.finding)
@@ -123,6 +128,7 @@ export async function loadCaseView(ctx: Context, caseId: number): Promise<CaseVi
     resolutionNote: row.resolution_note,
     closedAt: row.closed_at?.toISOString() ?? null,
     revision: row.revision,
+    emails: row.emails,
     mergedInto: row.merged_into,
     merged: row.merged,
     detections: row.detections.map((one) => ({ ...one, detection: Detection.parse(one.detection) })),

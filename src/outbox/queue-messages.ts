@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { loadCaseView, type StepView } from '../cases/view.ts';
+import { type CaseView, loadCaseView, type StepView } from '../cases/view.ts';
 import type { Context } from '../context.ts';
 import type { RoleName } from '../db/schema.ts';
 import { dueMessages } from './due-messages.ts';
@@ -35,7 +35,7 @@ export async function queueMessages(
     { key: 'card', kind: 'card', channel: triage, version: view.revision },
     ...(view.score ? [{ key: 'findings', kind: 'findings' as const, channel: triage, version: view.scoredRound }] : []),
     ...(await legalMessages(ctx, view)),
-    ...view.steps.flatMap((step) => questions(ctx, step, concerned(view.detections), versions.get(step.id) ?? 1)),
+    ...view.steps.flatMap((step) => questions(ctx, step, concerned(view), versions.get(step.id) ?? 1)),
     ...view.steps.flatMap((step) => receipts(step, versions.get(step.id) ?? 1)),
   ];
   const wantedNow = ctx.db
@@ -86,7 +86,10 @@ const storyLines = (caseId: number, channel: string, story: readonly string[]) =
 /** Security decides on the card; everybody else is asked in person. */
 const isAsked = (step: StepView): boolean => rolesOf(step).length > 0;
 
-const Needs = z.object({ needs: z.array(z.object({ role: z.enum(['security', 'finance', 'legal', 'manager']) })) });
+const Needs = z.object({
+  needs: z.array(z.object({ role: z.enum(['security', 'finance', 'legal', 'manager']) })),
+  accounts: z.array(z.string()).default([]),
+});
 
 function rolesOf({ role, plan }: StepView): RoleName[] {
   const read = Needs.safeParse(plan);
@@ -113,12 +116,13 @@ function questionsTo(
   version: number,
 ): WantedMessage[] {
   const { people, deputies } = ctx.config.roles[role];
+  const accounts = Needs.safeParse(step.plan).data?.accounts ?? [];
   const late = step.escalatedAt !== null;
   const asked = late ? [...people, ...deputies] : people;
   const deciders = new Set([...people, ...deputies].map(({ slack }) => slack));
   const told = late ? ctx.config.roles.manager.people.filter(({ slack }) => !deciders.has(slack)) : [];
   const address = (persons: typeof people, detail: Record<string, string>): WantedMessage[] => {
-    const able = persons.filter(({ email }) => !concernedEmails.has(email));
+    const able = persons.filter(({ email }) => !concernedEmails.has(email) && !accounts.includes(email));
     return [...new Set(able.map(({ slack }) => slack))].map((recipient) => ({
       key: `ask:${step.id}:${recipient}`,
       kind: 'question',
@@ -178,10 +182,10 @@ async function stepVersions(ctx: Context, caseId: number): Promise<Map<string, n
   return new Map(rows.map(({ step, changes }) => [step, changes]));
 }
 
-const concerned = (detections: Awaited<ReturnType<typeof loadCaseView>>['detections']): Set<string> =>
-  new Set(
-    detections.flatMap(({ detection }) => [
-      detection.subject?.email?.toLowerCase() ?? '',
-      detection.actor?.email?.toLowerCase() ?? '',
-    ]),
-  );
+const concerned = ({ detections, emails }: CaseView): Set<string> =>
+  new Set([
+    ...emails,
+    ...detections.flatMap(({ detection: { subject, actor, target } }) =>
+      [subject, actor, target].flatMap((party) => party?.email?.toLowerCase() ?? []),
+    ),
+  ]);

@@ -124,6 +124,13 @@ describe('a question outside security', () => {
     expect(told).toEqual([{ detail: { step: id, only: 'told' } }]);
   });
 
+  test('nor to whom it was done to', async () => {
+    const target = { email: 'ana.lima@northwind.example', ids: {} };
+    const caseId = await plannedCase(ctx, { transfer: aTransfer(), target });
+    await queue(caseId);
+    expect(await recipients(caseId)).toEqual([somebody.otherFinance]);
+  });
+
   test.each(['ana.lima@northwind.example', 'Ana.Lima@Northwind.example'])(
     'does not go to the person it is about (%s)',
     async (email) => {

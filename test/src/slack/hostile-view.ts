@@ -231,6 +231,7 @@ export const caseView: fc.Arbitrary<CaseView> = fc.record({
   }),
   hold: fc.constantFrom(null, 'snooze' as const, 'storm' as const),
   holdBecause: maybe(hostile),
+  emails: few(2),
   mergedInto: maybe(fc.integer({ min: 1, max: 99 })),
   merged: fc.array(fc.record({ id: fc.integer({ min: 1, max: 99 }), because: hostile }), { maxLength: 3 }),
   questions: fc.array(
