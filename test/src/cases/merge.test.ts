@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { rules } from '#playbooks/index.ts';
+import { playbookFor, rules } from '#playbooks/index.ts';
 import { mergeCases } from '#src/cases/merge.ts';
+import { openCase } from '#src/cases/open.ts';
 import { reopenCase } from '#src/cases/reopen.ts';
 import { unmergeCase } from '#src/cases/unmerge.ts';
 import { loadCaseView } from '#src/cases/view.ts';
+import type { Detection } from '#src/detections/detection.ts';
+import { receiveDelivery } from '#src/detections/receive-delivery.ts';
 import { scoreCase } from '#src/enrichment/score-case.ts';
 import { verifyChain } from '#src/journal/verify-chain.ts';
 import { approveStep } from '#src/response/approve-step.ts';
@@ -141,4 +144,25 @@ test('ten people merging the same two at once: one merge', async () => {
   );
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect((await loadCaseView(ctx, one)).detections.length + (await loadCaseView(ctx, other)).detections.length).toBe(2);
+});
+
+test('a case of two threats is worked with both playbooks; taken apart, each has its own again', async () => {
+  const open = async (detection: Detection) => {
+    const input = {
+      source: 'siem',
+      deliveryKey: detection.senderUid,
+      contentType: 'application/json',
+      body: Buffer.from('{}'),
+    };
+    const { id: deliveryId } = await receiveDelivery(ctx, input);
+    const opened = await openCase(ctx, { deliveryId, detection, playbook: playbookFor(detection), rules, actor });
+    return 'caseId' in opened ? opened.caseId : 0;
+  };
+  const into = await open(detectionOf({ product: 'salesforce', kind: 'connected-app-exfiltration' }));
+  const from = await open(detectionOf({ product: 'quickbooks', kind: 'vendor-bank-change' }));
+  await merge(from, into);
+  expect((await loadCaseView(ctx, into)).playbook).toBe('connected-app-exfiltration+vendor-bank-change');
+  await unmerge(from);
+  expect((await loadCaseView(ctx, into)).playbook).toBe('connected-app-exfiltration');
+  expect((await loadCaseView(ctx, from)).playbook).toBe('vendor-bank-change');
 });

@@ -4,17 +4,15 @@ import { playbookFor, rules } from '#playbooks/index.ts';
 import { checkChain } from '#src/cases/check-chain.ts';
 import { learnIdentity } from '#src/cases/learn-identity.ts';
 import { learnPeople } from '#src/cases/learn-people.ts';
-import { mergeCases } from '#src/cases/merge.ts';
 import { openCase } from '#src/cases/open.ts';
 import { regroupCase } from '#src/cases/regroup.ts';
-import { unmergeCase } from '#src/cases/unmerge.ts';
 import { loadCaseView } from '#src/cases/view.ts';
 import type { Detection } from '#src/detections/detection.ts';
 import { receiveDelivery } from '#src/detections/receive-delivery.ts';
 import { loadConcerned } from '#src/response/load-concerned.ts';
 import { createTestContext, type TestContext } from '#test/helpers/context.ts';
 import { createTestDatabase, type TestDatabase } from '#test/helpers/database.ts';
-import { actor, aTransfer, detectionOf, pass } from '#test/helpers/seed.ts';
+import { actor, caseRow, detectionOf, pass } from '#test/helpers/seed.ts';
 
 let database: TestDatabase;
 let ctx: TestContext;
@@ -131,6 +129,15 @@ describe('an event', () => {
     expect(view.detections).toHaveLength(2);
   });
 
+  test('that comes late has the case asked about and weighed anew', async () => {
+    const [reset, signIn] = story();
+    const opened = await arrive(signIn ?? detectionOf());
+    const caseId = 'caseId' in opened ? opened.caseId : 0;
+    await ctx.db.updateTable('cases').set({ scored_round: 1, due_at: null }).where('id', '=', caseId).execute();
+    expect(await arrive(reset ?? detectionOf())).toMatchObject({ outcome: 'joined', caseId });
+    expect(await caseRow(ctx, caseId)).toMatchObject({ round: 2, scored_round: 1, due_at: expect.any(Date) });
+  });
+
   test('two that are a chain open a case with its playbook', async () => {
     const payee = { id: `p${Math.random()}`, name: 'Brightwater' };
     const books = {
@@ -156,29 +163,6 @@ describe('an event', () => {
       'the payee’s bank details were changed, then a payment to them was made: QuickBooks Online payee bank details changed → QuickBooks Online payment created',
     ]);
   });
-});
-
-test('a story of two threats is worked with both playbooks, and each has its own again when they are taken apart', async () => {
-  const [, , , bulk] = story();
-  const about = {
-    rule: { techniques: ['T1213.004'], analytics: [] },
-    subject: { email: 'two@northwind.example', ids: {} },
-  };
-  const exported = await arrive({ ...(bulk ?? detectionOf()), ...about });
-  const paid = await arrive(
-    detectionOf({
-      kind: 'vendor-bank-change',
-      product: 'quickbooks',
-      transfer: aTransfer(),
-      subject: { email: 'other@northwind.example', ids: {} },
-    }),
-  );
-  if (!('caseId' in exported && 'caseId' in paid)) throw new Error('two cases');
-  await mergeCases(ctx, { from: paid.caseId, into: exported.caseId, because: 'one call', actor, rules });
-  expect((await loadCaseView(ctx, exported.caseId)).playbook).toBe('connected-app-exfiltration+vendor-bank-change');
-  await unmergeCase(ctx, { caseId: paid.caseId, reason: 'two calls', actor });
-  expect((await loadCaseView(ctx, exported.caseId)).playbook).toBe('connected-app-exfiltration');
-  expect((await loadCaseView(ctx, paid.caseId)).playbook).toBe('vendor-bank-change');
 });
 
 describe('a chain that needs an absence', () => {
