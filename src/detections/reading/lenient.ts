@@ -1,7 +1,11 @@
 import { z } from 'zod';
 
 /** What is there in the wrong form counts as not there: one bad field must not cost the detection. */
-export const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);
+export const maybe = <Schema extends z.ZodType>(schema: Schema) =>
+  schema
+    .nullish()
+    .transform((value) => value ?? undefined)
+    .catch(undefined);
 
 /** Text, or a number as text; blank text and the dashes templates leave count as not there. */
 export const text = maybe(

@@ -4,7 +4,9 @@ export type ReadJson = { ok: true; payload: unknown; notes: string[] } | { ok: f
 
 /** JSON from raw bytes. Bytes that are not UTF-8 are replaced, with a note: one wrong letter in a name must not cost the detection. */
 export function readJson(body: Uint8Array): ReadJson {
-  const text = new TextDecoder().decode(body);
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
   if (text.trim() === '') return { ok: false, code: 'empty', reason: 'The body is empty.' };
   try {
     const payload: unknown = JSON.parse(text);

@@ -9,18 +9,33 @@ export function at(document: unknown, path: string): unknown {
   if (!isRecord(document)) return undefined;
   const whole = Object.hasOwn(document, path) ? document[path] : undefined;
   if (whole !== undefined && whole !== null) return whole;
-  for (let dot = path.indexOf('.'); dot !== -1; dot = path.indexOf('.', dot + 1)) {
-    const head = path.slice(0, dot);
-    const found = Object.hasOwn(document, head) ? at(document[head], path.slice(dot + 1)) : undefined;
+  for (const [head, tail] of cutsOf(path)) {
+    const found = Object.hasOwn(document, head) ? at(document[head], tail) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+const cuts = new Map<string, readonly (readonly [head: string, tail: string])[]>();
+
+/** Every way to cut a path in two; the paths are a few dozen and ours. */
+function cutsOf(path: string): readonly (readonly [head: string, tail: string])[] {
+  const known = cuts.get(path);
+  if (known) return known;
+  const parts = path.split('.');
+  const found = parts.slice(1).map((_, index) => {
+    const cut = index + 1;
+    return [parts.slice(0, cut).join('.'), parts.slice(cut).join('.')] as const;
+  });
+  cuts.set(path, found);
+  return found;
 }
 
 /** Every text at a path; in ECS any field may hold several. */
 export function words(document: unknown, path: string): string[] {
   const value = at(document, path);
   if (value === undefined) return [];
+  if (typeof value === 'string') return value.trim() === '' ? [] : [value];
   return (Array.isArray(value) ? value : [value]).slice(0, MOST_ENTRIES).flatMap((entry) => text.parse(entry) ?? []);
 }
 

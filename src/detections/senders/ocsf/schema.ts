@@ -50,6 +50,13 @@ const Measured = z.object({
   observations: list(z.object({ value: measure, count: measure })),
 });
 
+const Metadata = z.object({
+  uid: text,
+  version: text,
+  original_time: text,
+  product: maybe(z.object({ name: text, vendor_name: text })),
+});
+
 /** OCSF Detection Finding (class 2004), 1.1 to 1.8: only the fields Cordon uses. */
 export const DetectionFinding = z.object({
   activity_id: number,
@@ -61,14 +68,7 @@ export const DetectionFinding = z.object({
   evidences: list(Evidence),
   finding_info: FindingInfo.catch(FindingInfo.parse({})),
   message: text,
-  metadata: z
-    .object({
-      uid: text,
-      version: text,
-      original_time: text,
-      product: maybe(z.object({ name: text, vendor_name: text })),
-    })
-    .catch({}),
+  metadata: Metadata.catch(Metadata.parse({})),
   observables: list(z.object({ name: text, type_id: number, value: text })),
   resources: list(Resource),
   severity: text,
