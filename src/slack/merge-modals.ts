@@ -20,6 +20,11 @@ export function mergeModal(view: CaseView, open: readonly OpenCase[]): ModalView
           [plain('Its detections move to the case you choose; what it proposed is withdrawn and proposed there.')],
           [
             plain(
+              'A case is worked for one person and one transfer, those of its newest detection: keep two people apart.',
+            ),
+          ],
+          [
+            plain(
               'If people have acted on this one already, it is the other that moves. It can be taken back exactly.',
             ),
           ],
