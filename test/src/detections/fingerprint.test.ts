@@ -11,11 +11,14 @@ const mark = (shape: string, payload: unknown, source = 'siem', receivedAt = con
 };
 
 const withUid = (uid: unknown) => finding({ finding_info: { uid, title: 'Bulk read' } });
-const anyUid = fc.oneof(
-  fc.string({ minLength: 1 }),
-  fc.string({ minLength: 1, unit: 'binary' }),
-  fc.string({ minLength: 400, maxLength: 600 }),
-);
+/** A blank id is none; then the content tells findings apart. */
+const anyUid = fc
+  .oneof(
+    fc.string({ minLength: 1 }),
+    fc.string({ minLength: 1, unit: 'binary' }),
+    fc.string({ minLength: 400, maxLength: 600 }),
+  )
+  .filter((uid) => uid.trim() !== '');
 
 test('two deliveries of one finding have one fingerprint, whatever else changed on the way', () => {
   fc.assert(
@@ -35,6 +38,12 @@ test('different ids are different findings', () => {
       expect(mark('ocsf', withUid(one)) === mark('ocsf', withUid(other))).toBe(one === other);
     }),
   );
+});
+
+test('a blank id is none: the same content is the same finding, other content another', () => {
+  const reversed = Object.fromEntries(Object.entries(withUid(' ')).reverse());
+  expect(mark('ocsf', reversed)).toBe(mark('ocsf', withUid(' ')));
+  expect(mark('ocsf', { ...withUid(' '), message: 'other' })).not.toBe(mark('ocsf', withUid(' ')));
 });
 
 test('one id from two sources, or of two reporting products, is two findings', () => {
