@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => cordon?.stop());
 
-const CASES = 60;
+const CASES = 44;
 const RATE = 20;
 
 const finding = (more: object = {}) => {
